@@ -208,10 +208,13 @@ static int show_all(const struct options *o, struct reader *r, struct err *e)
 	struct ing_table t = {0};
 	int code = read_lists(r, e);
 
-	code = code < 0 ? code : build(from, &t, &gateways, e);
-	code = code < 0 ? code : read_referred(r, &t, e);
-	ing_table_done(&t);
-	gateway_outcome_done(&gateways);
+	/* Twice: the parameters of a class name others. */
+	for (int i = 0; i < 2; i++) {
+		code = code < 0 ? code : build(from, &t, &gateways, e);
+		code = code < 0 ? code : read_referred(r, &t, e);
+		ing_table_done(&t);
+		gateway_outcome_done(&gateways);
+	}
 	code = code < 0 ? code : build(from, &t, &gateways, e);
 	if (code == 0 && gateway_findings(&gateways, &t) < 0)
 		code = err_nomem(e);
@@ -291,7 +294,8 @@ static int lint_files(struct lint *l, char **files, struct reader *cluster, stru
 
 	for (char **p = files; r == 0 && *p; p++)
 		r = lint_file(l, *p, e);
-	r = r < 0 || !cluster ? r : lint_referred(l, referred, cluster, e);
+	for (int i = 0; i < 2; i++) /* as show_all */
+		r = r < 0 || !cluster ? r : lint_referred(l, referred, cluster, e);
 	return r < 0 ? r : lint_finish(l, e);
 }
 

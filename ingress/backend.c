@@ -170,3 +170,23 @@ int build_backend(struct build *b, const struct rec_ingress *r, const struct rec
 		return code;
 	return resolve_default(b, r, ret);
 }
+
+int build_error_backend(struct build *b, const struct rec_ingress *r, const char *service, const char **ret)
+{
+	const struct rec_service *s = map_get(b->m->services, service);
+	bool fresh;
+	size_t at;
+
+	*ret = NULL;
+	if (!s || !s->n_ports || s->external)
+		return build_finding(b, r, s ? "InvalidBackend" : "MissingService", s ? "custom-http-errors: Service %s has no TCP port of its own; answers of the backend stay as they are"
+					       : "custom-http-errors: Service %s does not exist; answers of the backend stay as they are", service);
+	AUTO_FREE char *key = str_fmt("%s:%u", service, s->ports[0].port);
+	if (!key || build_slot(b->backends, key, b->t.n_backends, &at, &fresh) < 0)
+		return -ENOMEM;
+	struct ing_backend *be = fresh ? REC_GROW(b->t.backends, b->t.n_backends) : &b->t.backends[at];
+	if (!be || (fresh && (!(be->key = TAKE_PTR(key)) || build_endpoints(b->by_service, be, service, s->ports[0].name) < 0)))
+		return -ENOMEM;
+	*ret = be->key;
+	return 0;
+}

@@ -64,6 +64,8 @@ int build_endpoints(const struct map *by_service, struct ing_backend *be, const 
 const struct rec_port *build_port(const struct rec_service *s, const struct rec_ref *ref); /* NULL: it has none such */
 /* The backend of a reference; faults are findings, and the backend is then there without endpoints. */
 int build_backend(struct build *b, const struct rec_ingress *r, const struct rec_ref *ref, size_t *ret);
+/* The first port of a Service ("ns/name"): its key, lent by the table's backends until one is added; NULL with a finding. */
+int build_error_backend(struct build *b, const struct rec_ingress *r, const char *service, const char **ret);
 
 /* class.c. Parameters of classes. */
 struct options {
@@ -79,6 +81,8 @@ int64_t build_redirect_code(const struct build *b, const struct rec_ingress *r);
 /* What the class has for all, and in the place of annotations. tls: the host has a certificate of a Secret. */
 int build_class_options(struct build *b, const struct rec_ingress *r, bool tls, struct options *o);
 int build_class_retry(struct build *b, const struct rec_ingress *r, struct options *o); /* after all other options */
+/* The backend of what OPT_ERROR_CODE says, if there is any in o. */
+int build_class_errors(struct build *b, const struct rec_ingress *r, struct options *o);
 int build_default_certificate(struct build *b); /* after all servers */
 
 /* policy.c */

@@ -239,6 +239,31 @@ int build_class_retry(struct build *b, const struct rec_ingress *r, struct optio
 	return n || rec_option(&o->v, &o->n, OPT_NEXT_UPSTREAM, mask, NULL, NULL) ? 0 : -ENOMEM;
 }
 
+int build_class_errors(struct build *b, const struct rec_ingress *r, struct options *o)
+{
+	const struct rec_params *p = params(b, r);
+	const char *key = NULL;
+	bool any = false;
+
+	for (size_t i = 0; !any && i < o->n; i++)
+		any = o->v[i].opt == OPT_ERROR_CODE;
+	if (!any)
+		return 0;
+	AUTO_FREE char *own = r->notes.default_service ? str_fmt("%s/%s", r->ns, r->notes.default_service) : NULL;
+	const char *service = own ? own : p ? p->backend : NULL;
+	if (r->notes.default_service && !own)
+		return -ENOMEM;
+	if (!service)
+		return rec_note_given(&r->notes, NOTE_ERRORS)
+			   ? build_finding(b, r, "InvalidAnnotation",
+					   "annotation custom-http-errors has no effect without default-backend, or default-backend-service in "
+					   "the parameters of the class")
+			   : 0;
+	if (build_error_backend(b, r, service, &key) < 0)
+		return -ENOMEM;
+	return !key || rec_option(&o->v, &o->n, OPT_ERROR_BACKEND, 0, key, NULL) ? 0 : -ENOMEM;
+}
+
 /* --- the default certificate --- */
 
 /* One for all: that of the default class before others', then by name. */

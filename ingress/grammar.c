@@ -295,6 +295,14 @@ static bool item_host(const char *item, struct buf *out)
 	return grammar_hostname(item, true);
 }
 
+static bool item_code(const char *item, struct buf *out)
+{
+	int64_t code;
+
+	buf_addf(out, "%s", item);
+	return strlen(item) == 3 && str_to_i64(item, 300, 599, &code) == 0;
+}
+
 static bool item_network(const char *item, struct buf *out)
 {
 	char text[64], addr[INET6_ADDRSTRLEN];
@@ -625,6 +633,8 @@ static const char *allowed(const struct grammar *g, char out[200])
 	case G_CN:
 		return "it must be \"CN=\" and a name, or several as \"CN=(a|b)\"; other regular expressions are not "
 		       "taken";
+	case G_CODES:
+		return "it must be a list of statuses from 300 to 599, by commas";
 	case G_CIPHERS:
 		return "it must be a list of ciphers as OpenSSL has it";
 	case G_CACHE_KEY:
@@ -671,6 +681,8 @@ static int parse(const struct grammar *g, const char *s, struct note *ret, const
 		return !parse_words(g->words, s, &ret->num);
 	case G_HEADER_LIST:
 		return parse_list(s, item_header, false, ret);
+	case G_CODES:
+		return parse_list(s, item_code, false, ret);
 	case G_HOSTS:
 		return parse_list(s, item_host, false, ret);
 	case G_NETWORKS:

@@ -39,6 +39,7 @@ enum grammar_kind {
 	G_REGEX,       /* regular expression */
 	G_CN,          /* "CN=..." */
 	G_CIPHERS,
+	G_CODES,      /* list of statuses, 300 to 599 */
 	G_CACHE_KEY,  /* $http_NAME, $cookie_NAME, $remote_user */
 	G_CACHE_TIME, /* "200 202 5m, 401 1m"; num: the shortest of its times in ms */
 	G_SNIPPET,    /* never; words: what to use instead */

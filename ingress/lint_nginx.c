@@ -42,7 +42,7 @@ static const struct argument {
     {"tcp-services-configmap", "TCP services are in ConfigMap minik-ingress-tcp of kube-system, with the same entries"},
     {"udp-services-configmap", "UDP services are in ConfigMap minik-ingress-udp of kube-system, with the same entries"},
     {"default-ssl-certificate", "key default-ssl-certificate of the ConfigMap that the IngressClass names, a Secret of that ConfigMap's namespace"},
-    {"default-backend-service", "an Ingress with spec.defaultBackend and without rules is for what no host has"},
+    {"default-backend-service", "key default-backend-service of the ConfigMap that the IngressClass names, for custom-http-errors; an Ingress with spec.defaultBackend and without rules is for what no host has"},
     {"default-server-port", "what no host has is answered at the same ports"},
     {"disable-catch-all", "Ingresses without a host are served; admission can keep them out"},
     {"watch-namespace", "Ingresses of all namespaces are served; those of other classes are not"},

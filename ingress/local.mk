@@ -25,7 +25,7 @@ module_sources = \
 	ingress/module/table.c ingress/module/route.c ingress/module/match.c ingress/module/match.h ingress/module/balance.c \
 	ingress/module/tls.c ingress/module/stats.c ingress/module/clients.c \
 	ingress/module/auth.c ingress/module/auth.h ingress/module/auth_cache.c ingress/module/expand.c ingress/module/digest.c ingress/module/cache.c ingress/module/cache.h \
-	ingress/module/client_cert.c ingress/module/mirror.c ingress/module/headers.c ingress/module/upstream.c ingress/module/upstream_tls.c \
+	ingress/module/client_cert.c ingress/module/errors.c ingress/module/mirror.c ingress/module/headers.c ingress/module/upstream.c ingress/module/upstream_tls.c \
 	ingress/table_file.c \
 	ingress/module/begin.c ingress/module/scheme.c \
 	ingress/live.h ingress/options.h ingress/table_file.h

@@ -88,37 +88,46 @@ static void client_address(struct buf *b, const struct nginx_settings *s)
 		    "\t\tdefault $server_port;\n\t\t\"~^1:(?<minik_fwd_port>[0-9]{1,5})$\" $minik_fwd_port;\n\t}\n");
 }
 
+static const char *const sent[] = {"X-Request-ID",	 "X-Real-IP",	       "X-Forwarded-For", "X-Forwarded-Host",
+				   "X-Forwarded-Port",	 "X-Forwarded-Proto",  "X-Forwarded-Scheme", "X-Scheme",
+				   "X-Forwarded-Prefix", "X-Original-Forwarded-For", "Proxy"};
+
+/* What a location has of its own goes in the place of all that was set around it, so that such a one needs them again. */
+static void sent_headers(struct buf *b, const char *indent, const char *what)
+{
+	buf_addf(b, "%s%s_set_header Host $minik_host;\n", indent, what);
+	for (size_t i = 0; i < ARRAY_LEN(sent); i++) {
+		char name[40];
+		(void)snprintf(name, sizeof(name), "%s", sent[i]);
+		for (char *p = name; *p; p++)
+			*p = *p == '-' ? '_' : (char)tolower((unsigned char)*p);
+		buf_addf(b, "%s%s_set_header %s $minik_header_%s;\n", indent, what, sent[i], name);
+	}
+}
+
 /* Names and meanings as ingress-nginx sets them. The module exchanges what a policy has otherwise; Host is its anyhow.
  */
 static void forwarded_headers(struct buf *b, const struct nginx_settings *s)
 {
 	bool said = trusts(s) && !s->proxy_protocol;
 	const char *proto = said ? "$minik_said_proto" : "$scheme";
-	const char *const lines[][2] = {{"X-Request-ID", "$minik_request_id"},
-					{"X-Real-IP", "$remote_addr"},
-					{"X-Forwarded-For", "$remote_addr"},
-					{"X-Forwarded-Host", said ? "$minik_said_host" : "$minik_host"},
-					{"X-Forwarded-Port", said ? "$minik_said_port" : "$server_port"},
-					{"X-Forwarded-Proto", proto},
-					{"X-Forwarded-Scheme", proto},
-					{"X-Scheme", proto},
-					{"X-Forwarded-Prefix", "$minik_prefix"},
-					{"X-Original-Forwarded-For", "$http_x_forwarded_for"},
-					{"Proxy", "\"\""}};
+	const char *const values[ARRAY_LEN(sent)] = {"$minik_request_id",
+						     "$remote_addr",
+						     "$remote_addr",
+						     said ? "$minik_said_host" : "$minik_host",
+						     said ? "$minik_said_port" : "$server_port",
+						     proto,
+						     proto,
+						     proto,
+						     "$minik_prefix",
+						     "$http_x_forwarded_for",
+						     "\"\""};
 	static const char *const what[] = {"proxy", "grpc"};
 
-	for (size_t i = 0; i < ARRAY_LEN(lines); i++)
-		buf_addf(b, "\tminik_header %s %s;\n", lines[i][0], lines[i][1]);
-	for (size_t k = 0; k < ARRAY_LEN(what); k++) {
-		buf_addf(b, "\t%s_set_header Host $minik_host;\n", what[k]);
-		for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
-			char name[40];
-			(void)snprintf(name, sizeof(name), "%s", lines[i][0]);
-			for (char *p = name; *p; p++)
-				*p = *p == '-' ? '_' : (char)tolower((unsigned char)*p);
-			buf_addf(b, "\t%s_set_header %s $minik_header_%s;\n", what[k], lines[i][0], name);
-		}
-	}
+	for (size_t i = 0; i < ARRAY_LEN(sent); i++)
+		buf_addf(b, "\tminik_header %s %s;\n", sent[i], values[i]);
+	for (size_t k = 0; k < ARRAY_LEN(what); k++)
+		sent_headers(b, "\t", what[k]);
 }
 
 /* --- http --- */
@@ -240,6 +249,10 @@ static void add_locations(struct buf *b)
 	buf_adds(b, "\t\tlocation / { minik_route; proxy_pass http://minik; }\n");
 	for (size_t i = 0; i < ARRAY_LEN(named); i++)
 		buf_addf(b, "\t\tlocation @minik_%s { %s }\n", named[i][0], named[i][1]);
+	buf_adds(b, "\t\tlocation @minik_error {\n\t\t\tminik_error;\n\t\t\tproxy_method GET;\n\t\t\tproxy_pass_request_body off;\n"
+		    "\t\t\tproxy_set_header Content-Length \"\";\n\t\t\tproxy_set_header Connection \"\";\n");
+	sent_headers(b, "\t\t\t", "proxy");
+	buf_adds(b, "\t\t\tproxy_pass http://minik;\n\t\t}\n");
 	buf_adds(b, "\t\tlocation = /minik.auth {\n\t\t\tinternal;\n\t\t\tproxy_pass_request_body off;\n"
 		    "\t\t\tproxy_set_header Host $proxy_host;\n\t\t\tproxy_set_header Content-Length \"\";\n"
 		    "\t\t\tproxy_set_header Connection close;\n\t\t\tproxy_ssl_server_name on;\n"

@@ -68,6 +68,10 @@ static int put_row(struct rec_ingress *r, const struct note_row *row, const stru
 		for (size_t i = 0; code == 0 && i < v->n; i++, p += strlen(p) + 1)
 			code = put(r, row->opt, 0, p);
 		return code;
+	case G_CODES:
+		for (size_t i = 0; code == 0 && i < v->n; i++, p += strlen(p) + 1)
+			code = put(r, row->opt, strtol(p, NULL, 10), NULL);
+		return code;
 	case G_BOOL:
 		return !(row->flags & NOTE_FLAG) ? put(r, row->opt, v->num, NULL)
 		       : v->num                  ? put(r, row->opt, 0, NULL)

@@ -120,6 +120,10 @@ enum ing_opt {
 	/* --- what is given for all of a class (params.c) --- */
 	OPT_LIMIT_REQ_STATUS = 190, /* num: of what is above OPT_LIMIT_RPS or _RPM (503) */
 	OPT_LIMIT_CONN_STATUS,      /* num: of what is above OPT_LIMIT_CONNECTIONS (503) */
+
+	/* --- other answers --- */
+	OPT_ERROR_CODE = 200, /* list; num: a backend's answer with this status is exchanged for that of */
+	OPT_ERROR_BACKEND,    /* a: key of a backend; without it, or without endpoints, answers stay as they are */
 };
 
 enum ing_protocol { ING_HTTP, ING_HTTPS, ING_GRPC, ING_GRPCS, ING_AUTO_HTTP /* HTTP or HTTPS, as the client came */ };

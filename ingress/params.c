@@ -151,6 +151,8 @@ static int set_own(struct taking *t, const struct param_row *row, const struct n
 	case PARAM_OCSP:
 		p->ocsp = v->num;
 		return 0;
+	case PARAM_BACKEND:
+		return take_ref(t, row->name, v, &p->backend);
 	case PARAM_HIDE_HEADERS:
 		return always(t, OPT_RESPONSE_REMOVE, 0, v);
 	case PARAM_BLOCK:
@@ -372,6 +374,7 @@ void rec_params_free(struct rec_params *p)
 	free(p->add_headers);
 	free(p->set_headers);
 	free(p->certificate);
+	free(p->backend);
 	free(p->taken);
 	free(p);
 }

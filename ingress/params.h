@@ -35,6 +35,7 @@ enum param_own {
 	PARAM_CONN_STATUS,
 	PARAM_CERTIFICATE,
 	PARAM_OCSP,
+	PARAM_BACKEND,
 };
 struct param_row {
 	const char *name;
@@ -60,7 +61,7 @@ struct rec_params {
 	bool retry, auth;     /* also what is not idempotent; global-auth-url is there */
 	bool ocsp;            /* certificates are shown with an answer of their issuer's */
 	char *hsts;           /* NULL: none */
-	char *add_headers, *set_headers, *certificate; /* "ns/name" of the ConfigMap's own namespace, or NULL */
+	char *add_headers, *set_headers, *certificate, *backend; /* "ns/name" of the ConfigMap's own namespace, or NULL */
 	struct rec_fault *faults;
 	size_t n_faults;
 	char *taken; /* names of the keys that have effect, by ", "; "" */

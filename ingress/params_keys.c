@@ -69,6 +69,7 @@ static const struct param_row rows[] = {
     NOTE("limit-rate", NOTE_RATE),
     NOTE("limit-rate-after", NOTE_RATE_AFTER),
     NOTE("app-root", NOTE_APP_ROOT),
+    NOTE("custom-http-errors", NOTE_ERRORS),
     AUTH("global-auth-url", NOTE_AUTH_URL),
     AUTH("global-auth-method", NOTE_AUTH_METHOD),
     AUTH("global-auth-signin", NOTE_AUTH_SIGNIN),
@@ -96,7 +97,8 @@ static const struct param_row rows[] = {
     OWN("block-cidrs", PARAM_BLOCK, .kind = G_NETWORKS),
     OWN("limit-req-status-code", PARAM_REQ_STATUS, STATUS),
     OWN("limit-conn-status-code", PARAM_CONN_STATUS, STATUS),
-    OWN("default-ssl-certificate", PARAM_CERTIFICATE, REF), /* a flag of ingress-nginx */
+    OWN("default-ssl-certificate", PARAM_CERTIFICATE, REF), /* flags of ingress-nginx */
+    OWN("default-backend-service", PARAM_BACKEND, REF),
 
     /* who the client is */
     FLAG("use-forwarded-headers", TRUSTED),
@@ -186,8 +188,7 @@ static const struct param_row rows[] = {
     SAME("preserve-trailing-slash", "true", "redirects to https:// keep the URI as it is in any case"),
     SAME("use-port-in-redirects", "false", "redirects to https:// name the port of HTTPS when it is not 443"),
     SAME("allow-backend-server-header", "false", "the header Server is nginx's"),
-    NEVER("custom-http-errors", "answers of the backend are handed on as they are"),
-    SAME("disable-proxy-intercept-errors", "true", "answers of the backend are handed on as they are in any case"),
+    SAME("disable-proxy-intercept-errors", "false", "without custom-http-errors answers of the backend are handed on as they are"),
     NEVER("no-tls-redirect-locations", "annotation ssl-redirect: \"false\" on an Ingress of these paths"),
     NEVER("no-auth-locations", "annotation enable-global-auth: \"false\" on an Ingress of these paths; Ingresses whose paths all begin with /.well-known/acme-challenge are not asked in any case"),
     NEVER("block-user-agents", "what a client says of itself keeps nobody out; denylist-source-range and block-cidrs do"),

@@ -267,6 +267,7 @@ static int fill(struct build *b, const struct rec_ingress *r, const struct varia
 	code = code ? code : put_headers(o, b, r->notes.custom_headers, OPT_RESPONSE_SET);
 	code = code ? code : put_proxy(o, b, &r->notes);
 	code = code ? code : build_class_retry(b, r, o);
+	code = code ? code : build_class_errors(b, r, o);
 	return code || !v->client ? code : put_client(o, v->client);
 }
 

@@ -1,5 +1,5 @@
 /*
- * Secrets and ConfigMaps that Ingresses refer to: each is watched from when the first Ingress refers to it to when the last
+ * Secrets and ConfigMaps that Ingresses, and parameters of classes, refer to: each is watched from when the first Ingress refers to it to when the last
  * no longer does, and no other is ever read. minik's API server knows, too, who is referred to (apiserver/ingress_refs.h), and
  * tells of all of them in one watch of a kind; what a change of an Ingress has brought in is read once by its name. Another
  * API server has a watch by name for each.

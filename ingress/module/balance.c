@@ -283,13 +283,16 @@ static ngx_int_t peer_init(ngx_http_request_t *r, ngx_http_upstream_srv_conf_t *
 	p->x = x;
 	if (mk_upstream(r, x) != NGX_OK)
 		return NGX_ERROR;
+	if (x->policy->error_pages.nelts && mk_errors_watch(r, x) != NGX_OK)
+		return NGX_ERROR;
 	u->peer.data = p;
 	u->peer.get = peer_get;
 	u->peer.free = peer_free;
 	u->peer.set_session = session_set;
 	u->peer.save_session = session_save;
 	u->peer.tries = tries_of(x, u);
-	mk_mirror(r, x);
+	if (!x->error)
+		mk_mirror(r, x);
 	return NGX_OK;
 }
 

@@ -59,21 +59,24 @@ static ngx_int_t on_rewrite(ngx_http_request_t *r)
 {
 	struct mk_loc_conf *l = ngx_http_get_module_loc_conf(r, ngx_http_minik_module);
 
-	return l->route && r == r->main ? mk_route(r) : NGX_DECLINED;
+	if (r != r->main)
+		return NGX_DECLINED;
+	return l->route ? mk_route(r) : l->error ? mk_error(r) : NGX_DECLINED;
 }
 
 static ngx_int_t on_preaccess(ngx_http_request_t *r)
 {
 	struct mk_ctx *x = r == r->main ? mk_ctx_of(r) : NULL;
 
-	return x && x->policy ? mk_limits(r, x) : NGX_DECLINED;
+	return x && x->policy && !x->error ? mk_limits(r, x) : NGX_DECLINED;
 }
 
 static ngx_int_t on_access(ngx_http_request_t *r)
 {
 	struct mk_ctx *x = r == r->main ? mk_ctx_of(r) : NULL;
 
-	if (!x || !x->policy)
+	/* Who gets another's answer has come in already. */
+	if (!x || !x->policy || x->error)
 		return NGX_DECLINED;
 	ngx_int_t rc = mk_access(r, x);
 	if (rc == NGX_DECLINED || rc == NGX_OK)
@@ -326,6 +329,14 @@ static char *on_route(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 	return NGX_CONF_OK;
 }
 
+static char *on_error(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+	struct mk_loc_conf *l = conf;
+
+	l->error = 1;
+	return NGX_CONF_OK;
+}
+
 static char *on_balance(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 {
 	ngx_http_upstream_srv_conf_t *us = ngx_http_conf_get_module_srv_conf(cf, ngx_http_upstream_module);
@@ -380,6 +391,7 @@ static ngx_command_t commands[] = {
 	 offsetof(struct mk_main_conf, limits_size), NULL},
 	{ngx_string("minik_scope"), NGX_HTTP_SRV_CONF | NGX_CONF_TAKE12, on_scope, NGX_HTTP_SRV_CONF_OFFSET, 0, NULL},
 	{ngx_string("minik_route"), NGX_HTTP_LOC_CONF | NGX_CONF_NOARGS, on_route, NGX_HTTP_LOC_CONF_OFFSET, 0, NULL},
+	{ngx_string("minik_error"), NGX_HTTP_LOC_CONF | NGX_CONF_NOARGS, on_error, NGX_HTTP_LOC_CONF_OFFSET, 0, NULL},
 	{ngx_string("minik_balance"), NGX_HTTP_UPS_CONF | NGX_CONF_NOARGS, on_balance, NGX_HTTP_SRV_CONF_OFFSET, 0, NULL},
 	ngx_null_command,
 };

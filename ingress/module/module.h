@@ -26,6 +26,7 @@
  *    limits.c    rates, connections, sizes of bodies                          (preaccess phase)
  *    cookie.c    session affinity
  *    filter.c    headers that the client gets, CORS                           (header filter)
+ *    errors.c    answers of backends exchanged for another one's
  *    mirror.c    copies of requests whose answers nobody waits for
  *    upstream.c  time limits, buffers, retries                                (peer init)
  *    upstream_tls.c  TLS towards the backend
@@ -57,6 +58,13 @@
  *            location @minik_external_https { proxy_pass https://$minik_external; }
  *            location @minik_external_grpc { grpc_pass grpc://$minik_external; }
  *            location @minik_external_grpcs { grpc_pass grpcs://$minik_external; }
+ *            location @minik_error {            # custom-http-errors; with the headers that are set for all
+ *                minik_error;
+ *                proxy_method GET;
+ *                proxy_pass_request_body off;
+ *                proxy_set_header Content-Length "";
+ *                proxy_pass http://minik;
+ *            }
  *            location = /minik.auth {           # asks auth-url; all headers but these are auth.c's
  *                internal;
  *                proxy_pass $minik_auth_url;
@@ -159,7 +167,7 @@ struct mk_srv_conf {
 	unsigned routed : 1; /* some location has minik_route */
 };
 struct mk_loc_conf {
-	unsigned route : 1;
+	unsigned route : 1, error : 1;
 };
 /* Of a main request; made by route.c. */
 struct mk_ctx {
@@ -189,6 +197,7 @@ struct mk_ctx {
 	unsigned mirrored : 1; /* its copies have set out, */
 	unsigned mirror_late : 1; /* or do so at its end (mirror.c) */
 	unsigned own_headers : 1; /* headers that nginx.conf sets are changed (headers.c) */
+	unsigned error : 1;    /* the backend is the one that answers for another (errors.c) */
 	unsigned external : 1; /* an ExternalName's upstream has its settings (upstream.c) */
 	/* external authentication (auth.c) */
 	void *auth;
@@ -221,6 +230,8 @@ ngx_int_t mk_begin(ngx_cycle_t *cycle);
 char *mk_header_set(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
 /* route.c; the rewrite phase of a location with minik_route. */
 ngx_int_t mk_route(ngx_http_request_t *r);
+/* errors.c; the rewrite phase of a location with minik_error. */
+ngx_int_t mk_error(ngx_http_request_t *r);
 /* balance.c; nginx's init of an upstream with minik_balance. */
 ngx_int_t mk_balance_init(ngx_conf_t *cf, ngx_http_upstream_srv_conf_t *us);
 /* An endpoint of the backend of that key for one request, by turns; NULL: there is none, or no memory. */

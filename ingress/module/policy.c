@@ -585,6 +585,19 @@ static bool take_cookie(enum ing_opt opt, const struct taker *k)
 	}
 }
 
+/* As nginx' own "error_page 404 = @minik_error": the status is the one of the new answer. */
+static bool take_error(const struct taker *k)
+{
+	ngx_http_err_page_t *to = in_range(k, 300, 599) ? push(k, &k->p->error_pages, sizeof(*to)) : NULL;
+
+	if (!to)
+		return false;
+	ngx_memzero(to, sizeof(*to));
+	to->status = (ngx_int_t)k->num;
+	ngx_str_set(&to->value.value, "@minik_error");
+	return true;
+}
+
 static bool take_response(enum ing_opt opt, const struct taker *k)
 {
 	struct mk_policy *p = k->p;
@@ -612,6 +625,10 @@ static bool take_response(enum ing_opt opt, const struct taker *k)
 		return true;
 	case OPT_CORS_MAX_AGE:
 		return take_int(k, -1, SECONDS_MAX, &p->cors_max_age);
+	case OPT_ERROR_CODE:
+		return take_error(k);
+	case OPT_ERROR_BACKEND:
+		return take_if(k->a.len != 0, k->a, &p->error_backend);
 	case OPT_HSTS:
 		return take_if(is_plain(k->a), k->a, &p->hsts);
 	case OPT_LIMIT_REQ_STATUS:

@@ -25,18 +25,30 @@ class H(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     def do_GET(self):
         if self.path.startswith("/slow"): time.sleep(3)
+        status = int(self.path[6:9]) if self.path.startswith("/code/") else 404 if sys.argv[1] == "errors" else 200
         body = ("%s %s\n%s" % (sys.argv[1], self.requestline, self.headers)).encode()
-        self.send_response(200); self.send_header("X-Powered-By", "python"); self.send_header("Content-Length", str(len(body))); self.end_headers(); self.wfile.write(body)
+        self.send_response(status); self.send_header("X-Powered-By", "python"); self.send_header("Content-Length", str(len(body))); self.end_headers()
+        if self.command != "HEAD": self.wfile.write(body)
+    do_HEAD = do_GET
     def log_message(self, *a): pass
 http.server.ThreadingHTTPServer(("0.0.0.0", int(sys.argv[2])), H).serve_forever()
 P
 python3 "$T/backend.py" main 9001 & lib_pids="$lib_pids $!"
+python3 "$T/backend.py" errors 9002 & lib_pids="$lib_pids $!"
 k apply -f - <<X >/dev/null
 {"apiVersion":"v1","kind":"List","items":[
  {"apiVersion":"v1","kind":"Service","metadata":{"name":"main"},"spec":{"ports":[{"name":"http","port":80,"targetPort":9001}]}},
  {"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","metadata":{"name":"main-1","labels":{"kubernetes.io/service-name":"main"}},"addressType":"IPv4",
-  "ports":[{"name":"http","port":9001,"protocol":"TCP"}],"endpoints":[{"addresses":["$A"],"conditions":{"ready":true}}]}]}
+  "ports":[{"name":"http","port":9001,"protocol":"TCP"}],"endpoints":[{"addresses":["$A"],"conditions":{"ready":true}}]},
+ {"apiVersion":"v1","kind":"Service","metadata":{"name":"errors"},"spec":{"ports":[{"name":"http","port":8080,"targetPort":9002}]}}]}
 X
+errors_ready() { # errors_ready TRUE-OR-FALSE
+	k apply -f - <<-X >/dev/null
+	{"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","metadata":{"name":"errors-1","labels":{"kubernetes.io/service-name":"errors"}},"addressType":"IPv4",
+	 "ports":[{"name":"http","port":9002,"protocol":"TCP"}],"endpoints":[{"addresses":["$A"],"conditions":{"ready":$1}}]}
+	X
+}
+errors_ready true
 
 # Its rights: no Secret or ConfigMap but those of these names.
 k create serviceaccount ingress >/dev/null
@@ -112,7 +124,7 @@ k delete ingress plain >/dev/null
 becomes "and when that is gone it is as before" nobody.example /healthz ' ok 200$'
 
 # --- the class names a ConfigMap ---
-pid=$(pidof nginx | tr ' ' '\n' | sort -n | head -n 1)
+pid=$(cat "$T/run/ingress/own/nginx.pid")
 conf() { stat -c '%Y %i' "$T/run/ingress/nginx.conf" "$T/run/ingress/own/nginx.pid"; }
 conf_before=$(conf)
 expect "nginx.conf is there" "^[0-9]+ [0-9]+ [0-9]+ [0-9]+ $" sh -c "printf '%s' '$conf_before' | tr '\\n' ' '; echo ' '"
@@ -211,6 +223,40 @@ becomes "global-auth-url: nobody" a.example / '401$'
 becomes "... who may" a.example / ' main GET' -H 'X-Pass: sesame'
 becomes "... not asked where an Ingress says so" open.example / ' main GET'
 
+# --- show ---
+settings add-headers=added default-ssl-certificate=wild proxy-body-size=1k,
+shows() { "${MINIK:-$B/minik}" ingress show --kubeconfig "$KUBECONFIG"; }
+expect "show: what is wrong with the class" 'nginx: .*key proxy-body-size: "1k," is not taken' shows
+expect "show: what its ConfigMap names has been read, too" '^0$' sh -c "'${MINIK:-$B/minik}' ingress show --kubeconfig '$KUBECONFIG' | grep -c 'does not exist'"
+settings add-headers=added
+
+# --- errors of backends ---
+settings custom-http-errors=404,503,502 default-backend-service=default/errors proxy-set-headers=sent
+becomes "custom-http-errors: another backend's answer, and status" a.example /code/503 '^HTTP/1.1 404 .* errors GET / HTTP/1.1'
+answer() { get a.example '/code/503?q=1' -H 'Accept: text/x-wanted' | tr -d '\n'; }
+for h in 'X-Code: 503' 'X-Format: text/x-wanted' 'X-Original-URI: /code/503\?q=1' 'X-Namespace: default' 'X-Ingress-Name: a' 'X-Service-Name: main' 'X-Service-Port: 80'; do
+	expect "... hears $h" "$h" answer
+done
+expect "... and what every backend hears" 'Host: a.example .*X-Real-IP: 127.0.0.1' answer
+expect "... of a class' headers, too" 'X-Sent: two' answer
+expect "a body is not sent to it" ' errors GET /.*X-Code: 404' get a.example /code/404 -X GET -d "$(body 3000)"
+expect "HEAD" '^404$' curl -s -m 10 -o /dev/null -w '%{http_code}' -I -H 'Host: a.example' http://127.0.0.1/code/503
+expect "two requests of one connection" '^404 200 404 $' sh -c "curl -s -m 10 -H 'Host: a.example' -w '%{http_code} ' -o /dev/null http://127.0.0.1/code/503 --next -s -m 10 -H 'Host: a.example' -w '%{http_code} ' -o /dev/null http://127.0.0.1/ --next -s -m 10 -H 'Host: a.example' -w '%{http_code} ' -o /dev/null http://127.0.0.1/code/404"
+expect "HTTP/2" '^404$' curl -sk -m 10 --http2 -o /dev/null -w '%{http_code}' --resolve a.example:443:127.0.0.1 https://a.example/code/503
+expect "another status stays" ' main GET /code/500 ' get a.example /code/500
+ing e e.example "\"$N/custom-http-errors\":\"500\",\"$N/default-backend\":\"errors\""
+becomes "an Ingress' own" e.example /code/500 ' errors GET / .*X-Code: 500 '
+expect "and not the class'" ' main GET /code/503 ' get e.example /code/503
+ing limited limited.example "\"$N/limit-rpm\":\"1\",\"$N/limit-burst-multiplier\":\"1\",\"$N/affinity\":\"cookie\""
+eventually 10 sh -c "curl -s -m 10 -o /dev/null -w '%{http_code}' -H 'Host: limited.example' http://127.0.0.1/code/503 | grep -q 404" && ok "it counts once for limits" || not_ok "it counts once for limits"
+errors_ready false
+becomes "when nobody answers in its place the backend's own answer is kept" a.example /code/503 ' main GET /code/503 .*503$'
+errors_ready true
+becomes "and no longer" a.example /code/503 ' errors GET / '
+k delete service errors >/dev/null
+has_event "event: no Service" 'MissingService custom-http-errors: Service default/errors does not exist'
+becomes "without the Service, too" a.example /code/503 ' main GET /code/503 .*503$'
+
 # --- lint ---
 cat >"$T/files.yaml" <<'X'
 apiVersion: v1
@@ -265,13 +311,20 @@ expect "lint: its Ingresses are not told" '^0$' sh -c "'${MINIK:-$B/minik}' ingr
 
 # --- the documentation ---
 keys() { grep -oE '^    (NOTE|AUTH|OWN|FLAG|SAME|NEVER|GUARD|SNIPPET)\("[a-z0-9-]+"' "$MINIK_TOP/ingress/params_keys.c" | grep -oE '"[^"]+"' | tr -d '"'; }
-untold() { local k doc; doc=$(tr -c 'a-z0-9-' '\n' <"$MINIK_TOP/examples/ingress/configmap.md"); for k in $(keys); do
-	grep -qx -- "$k" <<<"$doc" || grep -qx -- "-${k##proxy-next-upstream-}\|-${k##global-auth-}" <<<"$doc" || echo "$k"; done; }
+untold() {
+	local k doc
+	doc=$(tr -c 'a-z0-9-' '\n' <"$MINIK_TOP/examples/ingress/configmap.md")
+	for k in $(keys); do
+		grep -qx -- "$k" <<<"$doc" || grep -qx -- "-${k#proxy-next-upstream-}" <<<"$doc" || grep -qx -- "-${k#global-auth-}" <<<"$doc" || echo "$k"
+	done
+	echo "all others are"
+}
 expect "there are keys" '^[1-9][0-9]{2}$' sh -c "echo $(keys | wc -l)"
-expect "configmap.md has every one" '^$' untold
+expect "configmap.md has every one" '^yes$' sh -c "[ '$(untold)' = 'all others are' ] && echo yes || echo '$(untold)'"
 
 # --- all of that without a reload ---
 expect "nginx' configuration has not been written again" "^yes$" sh -c "[ '$conf_before' = '$(conf)' ] && echo yes"
-expect "and nginx is the same" "^$pid$" sh -c "pidof nginx | tr ' ' '\\n' | sort -n | head -n 1"
+expect "no worker of nginx has died" "^0$" sh -c "grep -c 'exited on signal' '$T/data/ingress/nginx.log'"
+expect "and nginx is the same" "^$pid$" cat "$T/run/ingress/own/nginx.pid"
 kill -0 $tool && ok "the controller is there" || not_ok "the controller is there" "$(tail -5 "$T/tool.log")"
 [ $lib_failed = 0 ]

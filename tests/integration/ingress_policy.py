@@ -56,7 +56,7 @@ def host(name, *options, path="", match=PREFIX, targets=None, scope=0, more=()):
 
 backends = {"web": [("127.0.0.1", 9001)], "two": [("127.0.0.1", 9001), ("127.0.0.1", 9002)],
             "three": [("127.0.0.1", p) for p in (9001, 9002, 9003)], "canary": [("127.0.0.1", 9003)],
-            "half": [("127.0.0.1", 9001), ("127.0.0.1", 9999)], "none": []}
+            "dead": [("127.0.0.1", 9999)], "half": [("127.0.0.1", 9001), ("127.0.0.1", 9999)], "none": []}
 
 
 def publish():
@@ -151,6 +151,7 @@ http {
         listen 80; listen [::]:82 ipv6only=off; listen 81 proxy_protocol; listen 8443 ssl http2; listen 84 http2;
         location / { minik_route; proxy_pass http://minik; }
         location @minik_stream { proxy_request_buffering off; proxy_pass http://minik; }
+        location @minik_error { minik_error; proxy_method GET; proxy_pass_request_body off; proxy_set_header Content-Length ""; proxy_set_header Host $minik_host; proxy_pass http://minik; }
         location @minik_http10 { proxy_http_version 1.0; proxy_pass http://minik; }
         location = /minik.auth { internal; return 204; }
     }
@@ -633,6 +634,54 @@ def answers_headers():
     is_equal("CORS on a failure", (r.status, cors(r)[0]), (500, ["https://a.example"]))
 
 
+# --- what is given for all of a class; other answers ---
+def classes():
+    host("hsts", o("HSTS", "max-age=60"))
+    host("own", o("HSTS", "max-age=60"), o("RESPONSE_SET", "Strict-Transport-Security", "max-age=1"))
+    host("req", o("LIMIT_RPM", 1), o("LIMIT_BURST", 1), o("LIMIT_REQ_STATUS", 429))
+    host("conn", o("LIMIT_CONNECTIONS", 1), o("LIMIT_CONN_STATUS", 420))
+    error = (o("ERROR_CODE", 500), o("ERROR_CODE", 502), o("ERROR_BACKEND", "t/canary:80"))
+    host("error", *error)
+    host("dead", *error, targets=[("dead", 1, None, False)])
+    host("behind", *error, o("ALLOW", "127.0.0.0/8"), o("LIMIT_RPM", 100), o("COOKIE", "route"), o("REWRITE_PATH", "/fail500"), o("BODY_MAX", 0), o("UPSTREAM_HOST", "inner"), o("REQUEST_BUFFERING", 0))
+    host("nobody", o("ERROR_CODE", 500))
+    host("gone", o("ERROR_CODE", 500), o("ERROR_BACKEND", "t/nope:80"))
+    host("empty", o("ERROR_CODE", 500), o("ERROR_BACKEND", "t/none:80"))
+    host("itself", o("ERROR_CODE", 500), o("ERROR_BACKEND", "t/web:80"))
+    publish()
+    is_equal("HSTS by TLS", ask("hsts", port=8443, tls=True).get("Strict-Transport-Security"), ["max-age=60"])
+    is_equal("HSTS not without", ask("hsts").get("Strict-Transport-Security"), [])
+    is_equal("HSTS: the owner's own", ask("own", port=8443, tls=True).get("Strict-Transport-Security"), ["max-age=1"])
+    is_equal("status above the rate", sorted({status("req") for _ in range(4)}), [200, 429])
+    gate.clear()
+    first = threading.Thread(target=ask, args=("conn", "/hold"))
+    first.start()
+    arrived.acquire()
+    is_equal("status above the number of connections", status("conn"), 420)
+    gate.set()
+    first.join()
+    r = ask("error", "/x/fail500?q=%20", headers=[("Accept", "text/a")])
+    is_equal("errors: another backend's answer", (r.status, r.heard.get("port"), r.heard.get("method"), r.heard.get("path")), (200, 9003, "GET", "/?q=%20"))
+    is_equal("errors: what it hears", [r.sent("X-" + n) for n in ("Code", "Format", "Original-URI", "Namespace", "Ingress-Name", "Service-Name", "Service-Port")],
+             [["500"], ["text/a"], ["/x/fail500?q=%20"], ["t"], ["error"], ["web"], ["80"]])
+    is_equal("errors: others stay", ask("error", "/x").heard.get("port"), 9001)
+    r = ask("error", "/fail500", headers=[("X-Code", "1"), ("X-Namespace", "kube-system")])
+    is_equal("errors: a client does not say what it was", (r.sent("X-Code"), r.sent("X-Namespace")), (["500"], ["t"]))
+    r = ask("dead")
+    is_equal("errors: no answer is one, too", (r.status, r.heard.get("port"), r.sent("X-Code")), (200, 9003, ["502"]))
+    for kind in (dict(body=b"x" * 300000), dict(body=b"x" * 300000, chunked=True), dict()):
+        r = ask("behind", method="POST" if kind else "GET", **kind)
+        is_equal("errors: behind other options, %d bytes%s" % (len(kind.get("body", b"")), " in chunks" if "chunked" in kind else ""),
+                 (r.status, r.heard.get("port"), r.heard.get("method"), r.heard.get("body"), r.heard.get("path"), r.sent("Host")), (200, 9003, "GET", 0, "/", ["behind"]))
+    is_equal("errors: no cookie of another endpoint", [c for c in ask("behind").get("Set-Cookie") if c.startswith("route")], [])
+    is_equal("errors: HEAD", (lambda r: (r.status, r.body))(ask("error", "/fail500", method="HEAD")), (200, b""))
+    is_equal("errors: nobody to ask", [(lambda r: (r.status, r.heard.get("port")))(ask(h, "/fail500")) for h in ("nobody", "gone", "empty")], [(500, 9001)] * 3)
+    r = ask("itself", "/fail500")
+    is_equal("errors: the backend itself", (r.status, r.heard.get("path")), (200, "/"))
+    text = raw(b"".join(b"GET / HTTP/1.1\r\nHost: dead\r\n%s\r\n" % c for c in (b"", b"", b"Connection: close\r\n")))
+    is_equal("errors: three requests of one connection", text.count("HTTP/1.1 200"), 3)
+
+
 # --- refusals: the policy's requests are answered 500, others are not touched ---
 def refusals():
     nl = "a\r\nb"
@@ -651,7 +700,8 @@ def refusals():
            o("TLS_CERT", ""), o("TLS_CA", ""), o("TLS_VERIFY", 2), o("TLS_DEPTH", -1), o("TLS_NAME", nl), o("TLS_SNI", 2), o("TLS_PROTOCOLS", 16), o("TLS_PROTOCOLS", 0), o("TLS_CIPHERS", nl),
            o("COOKIE", "a b"), o("COOKIE", ""), o("COOKIE_PATH", "/a;b"), o("COOKIE_DOMAIN", nl), o("COOKIE_MAX_AGE", -1), o("COOKIE_EXPIRES", 1 << 60), o("COOKIE_SAMESITE", "none"), o("COOKIE_SECURE", 2),
            o("CORS_ORIGIN", nl), o("CORS_ORIGIN", ""), o("CORS_METHODS", nl), o("CORS_HEADERS", nl), o("CORS_EXPOSE", nl), o("CORS_CREDENTIALS", 2), o("CORS_MAX_AGE", -2),
-           o("RESPONSE_SET", "X", nl), o("RESPONSE_ADD", "X:", "a"), o("RESPONSE_REMOVE", ""), o("ACCESS_LOG", 2)]
+           o("RESPONSE_SET", "X", nl), o("RESPONSE_ADD", "X:", "a"), o("RESPONSE_REMOVE", ""), o("ACCESS_LOG", 2),
+           o("HSTS", nl), o("LIMIT_REQ_STATUS", 200), o("LIMIT_REQ_STATUS", 600), o("LIMIT_CONN_STATUS", 0), o("ERROR_CODE", 299), o("ERROR_CODE", 600), o("ERROR_BACKEND", "")]
     for n in ("Connection", "Keep-Alive", "TE", "Transfer-Encoding", "Upgrade", "Content-Length", "Trailer", "Proxy-Connection"):
         bad += [o("REQUEST_SET", n, "1"), o("REQUEST_REMOVE", n.upper()), o("RESPONSE_SET", n, "1"), o("RESPONSE_REMOVE", n.lower())]
     dear = ["$2y$13$" + "x" * 53, "$2y$31$" + "x" * 53, "$2y$05$x", "$6$rounds=999999999$abcdefgh$x", "$6$rounds=1$a$b", "$y$jzT$abc$x", "$y$j9TT$abc$x", "$7$CU..../....abc$x", "$md5$x", "_J9..abc",
@@ -688,7 +738,7 @@ def refusals():
 
 nginx = start()
 try:
-    parts = dict(answers=answers, rewriting=rewriting, access=access, limits=lambda: limits(nginx), affinity=affinity, headers=answers_headers, refusals=refusals)
+    parts = dict(answers=answers, rewriting=rewriting, access=access, limits=lambda: limits(nginx), affinity=affinity, headers=answers_headers, classes=classes, refusals=refusals)
     for p in os.environ.get("POLICY_PARTS", " ".join(parts)).split(): parts[p]()
     nginx.send_signal(signal.SIGQUIT)
     is_equal("nginx ends", nginx.wait(20 * patience), 0)

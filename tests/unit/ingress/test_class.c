@@ -266,6 +266,43 @@ static void headers(void)
 	CHECK(t.n_findings == 1 && found("nginx", "InvalidConfigMap", "X-Var"));
 }
 
+/* --- other answers --- */
+
+static void errors(void)
+{
+	with(P("custom-http-errors", "404, 503") "," P("default-backend-service", "d/api"), "");
+	CHECK_STR(option("x.example", OPT_ERROR_CODE, 0), "404");
+	CHECK_STR(option("x.example", OPT_ERROR_CODE, 1), "503");
+	CHECK_STR(option("x.example", OPT_ERROR_BACKEND, 0), "0 d/api:8080");
+	CHECK(t.n_findings == 0 && backend("d/api:8080") && backend("d/web:80") && t.n_backends == 2);
+	/* an Ingress' own, of one or both */
+	with(P("custom-http-errors", "404") "," P("default-backend-service", "api"), ANN("custom-http-errors", "500") "," ANN("default-backend", "web"));
+	CHECK_STR(option("x.example", OPT_ERROR_CODE, 0), "500");
+	CHECK_STR(option("x.example", OPT_ERROR_CODE, 1), "");
+	CHECK_STR(option("x.example", OPT_ERROR_BACKEND, 0), "0 d/web:80");
+	CHECK(t.n_backends == 1 && backend("d/web:80")->n_eps == 2);
+	with(P("custom-http-errors", "404"), ANN("default-backend", "api"));
+	CHECK_STR(option("x.example", OPT_ERROR_BACKEND, 0), "0 d/api:8080");
+	/* nobody who would answer */
+	with(P("custom-http-errors", "404"), "");
+	CHECK(!*option("x.example", OPT_ERROR_BACKEND, 0) && t.n_findings == 0);
+	with("", ANN("custom-http-errors", "404"));
+	CHECK(!*option("x.example", OPT_ERROR_BACKEND, 0) && found("d/a", "InvalidAnnotation", "no effect without default-backend"));
+	with(P("custom-http-errors", "404") "," P("default-backend-service", "nope"), "");
+	CHECK(!*option("x.example", OPT_ERROR_BACKEND, 0) && found("d/a", "MissingService", "Service d/nope does not exist"));
+	with(P("custom-http-errors", "404") "," P("default-backend-service", "ext"), "");
+	CHECK(!*option("x.example", OPT_ERROR_BACKEND, 0) && found("d/a", "InvalidBackend", "d/ext has no TCP port of its own"));
+	/* of another namespace */
+	with(P("custom-http-errors", "404") "," P("default-backend-service", "other/api"), "");
+	CHECK(found("nginx", "InvalidParameter", "another namespace") && !*option("x.example", OPT_ERROR_BACKEND, 0));
+	static const char *const bad[] = {"404 503", "200", "4xx", "600", "0404", "404;503", "-404"};
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+		AUTO_FREE char *data = str_fmt("\"custom-http-errors\":\"%s\"", bad[i]);
+		with(data, "");
+		CHECK(found("nginx", "InvalidParameter", "a list of statuses from 300 to 599") && !*option("x.example", OPT_ERROR_CODE, 0));
+	}
+}
+
 /* --- authentication for all --- */
 
 static void global_auth(void)
@@ -451,6 +488,7 @@ int main(void)
 	RUN(classes);
 	RUN(references);
 	RUN(headers);
+	RUN(errors);
 	RUN(global_auth);
 	RUN(hsts);
 	RUN(ocsp);

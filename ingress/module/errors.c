@@ -1,0 +1,138 @@
+/*
+ * custom-http-errors: a backend's answer with one of the policy's statuses is thrown away, and another backend is asked for what the
+ * client is to see. nginx does that by itself where its configuration says so (error_page, proxy_intercept_errors); the request
+ * gets copies of its configuration that do.
+ */
+#include "ingress/module/policy.h"
+
+/* Where nobody would answer in its place the backend's own answer is better than none. */
+static bool has_endpoints(ngx_http_request_t *r, ngx_str_t key)
+{
+	struct mk_main_conf *m = ngx_http_get_module_main_conf(r, ngx_http_minik_module);
+	struct mk_table *t = mk_table_get(m, r->connection->log);
+	const struct tf_backend *b = t ? mk_backend_find(t, key) : NULL;
+	bool any = b && b->endpoints.n;
+
+	if (t)
+		mk_table_put(t);
+	return any;
+}
+
+ngx_int_t mk_errors_watch(ngx_http_request_t *r, struct mk_ctx *x)
+{
+	struct mk_policy *p = x->policy;
+	ngx_http_upstream_t *u = r->upstream;
+
+	if (x->error || !p->error_backend.len || !has_endpoints(r, p->error_backend))
+		return NGX_OK;
+	ngx_http_core_loc_conf_t *own = ngx_palloc(r->pool, sizeof(*own));
+	ngx_http_upstream_conf_t *conf = ngx_palloc(r->pool, sizeof(*conf));
+	void **confs = ngx_palloc(r->pool, ngx_http_max_module * sizeof(void *));
+	if (!own || !conf || !confs)
+		return NGX_ERROR;
+	*conf = *u->conf;
+	conf->intercept_errors = 1;
+	u->conf = conf;
+	*own = *(ngx_http_core_loc_conf_t *)ngx_http_get_module_loc_conf(r, ngx_http_core_module);
+	own->error_pages = &p->error_pages; /* as long as the policy, which is as long as the request */
+	ngx_memcpy(confs, r->loc_conf, ngx_http_max_module * sizeof(void *));
+	confs[ngx_http_core_module.ctx_index] = own;
+	own->loc_conf = confs;
+	r->loc_conf = confs;
+	return NGX_OK;
+}
+
+/* --- the other backend --- */
+
+static ngx_int_t set(ngx_http_request_t *r, ngx_array_t *list, const char *name, ngx_str_t value)
+{
+	struct mk_header *h = ngx_array_push(list);
+
+	if (!h)
+		return NGX_ERROR;
+	h->name = (ngx_str_t){ngx_strlen(name), (u_char *)(uintptr_t)name};
+	h->value = value;
+	h->lower.len = h->name.len;
+	h->lower.data = ngx_pnalloc(r->pool, h->name.len);
+	if (!h->lower.data)
+		return NGX_ERROR;
+	h->hash = ngx_hash_strlow(h->lower.data, h->name.data, h->name.len);
+	return NGX_OK;
+}
+
+/* "a/b" at the sign; the whole is the first of them where there is none. */
+static void split(ngx_str_t s, u_char sign, ngx_str_t *first, ngx_str_t *rest)
+{
+	u_char *p = ngx_strlchr(s.data, s.data + s.len, sign);
+
+	*first = (ngx_str_t){p ? (size_t)(p - s.data) : s.len, s.data};
+	*rest = p ? (ngx_str_t){s.len - first->len - 1, p + 1} : (ngx_str_t)ngx_null_string;
+}
+
+/* Names as ingress-nginx has them. */
+static ngx_int_t tell(ngx_http_request_t *r, const struct mk_ctx *x, ngx_uint_t status)
+{
+	ngx_str_t accept = ngx_null_string, code, ns, name, service, port, skip;
+	ngx_array_t list;
+
+	code.data = ngx_pnalloc(r->pool, NGX_INT_T_LEN);
+	if (!code.data || ngx_array_init(&list, r->pool, 8, sizeof(struct mk_header)) != NGX_OK)
+		return NGX_ERROR;
+	code.len = (size_t)(ngx_sprintf(code.data, "%ui", status) - code.data);
+	(void)mk_header_find(r, (ngx_str_t)ngx_string("accept"), &accept);
+	split(x->policy->owner, '/', &ns, &name);
+	split(x->backend.key, '/', &skip, &service);
+	split(service, ':', &service, &port);
+	split(port, '@', &port, &skip);
+	if (set(r, &list, "X-Code", code) != NGX_OK || set(r, &list, "X-Format", accept) != NGX_OK ||
+	    set(r, &list, "X-Original-URI", r->unparsed_uri) != NGX_OK || set(r, &list, "X-Namespace", ns) != NGX_OK ||
+	    set(r, &list, "X-Ingress-Name", name) != NGX_OK || set(r, &list, "X-Service-Name", service) != NGX_OK ||
+	    set(r, &list, "X-Service-Port", port) != NGX_OK)
+		return NGX_ERROR;
+	return mk_request_headers(r, NULL, &list, NULL);
+}
+
+static ngx_int_t exchange(ngx_http_request_t *r, struct mk_ctx *x, const struct mk_table *t, const struct tf_backend *b)
+{
+	ngx_str_t from = mk_str(t, b->key);
+	u_char *key = ngx_pnalloc(r->pool, from.len);
+
+	if (!key)
+		return NGX_ERROR;
+	ngx_memcpy(key, from.data, from.len);
+	x->backend = (struct mk_backend){
+	    .key = {from.len, key},
+	    .serial = t->serial,
+	    .index = (uint32_t)(b - (const struct tf_backend *)tf_at(t->map, TF_BACKENDS)),
+	};
+	x->error = 1;
+	/* no client is kept at it */
+	x->has_sticky = x->set_cookie = 0;
+	x->tries = 0;
+	ngx_str_null(&x->upstream_host);
+	return NGX_OK;
+}
+
+ngx_int_t mk_error(ngx_http_request_t *r)
+{
+	struct mk_main_conf *m = ngx_http_get_module_main_conf(r, ngx_http_minik_module);
+	struct mk_ctx *x = mk_ctx_of(r);
+	ngx_uint_t status = r->upstream && r->upstream->state ? r->upstream->state->status : 0;
+	ngx_int_t rc = NGX_ERROR;
+
+	if (!x || !x->policy || x->error)
+		return NGX_HTTP_INTERNAL_SERVER_ERROR;
+	struct mk_table *t = mk_table_get(m, r->connection->log);
+	const struct tf_backend *b = t ? mk_backend_find(t, x->policy->error_backend) : NULL;
+	if (b)
+		rc = tell(r, x, status) == NGX_OK ? exchange(r, x, t, b) : NGX_ERROR;
+	if (t)
+		mk_table_put(t);
+	if (rc != NGX_OK) /* it has gone meanwhile */
+		return status >= NGX_HTTP_BAD_REQUEST ? (ngx_int_t)status : NGX_HTTP_BAD_GATEWAY;
+	ngx_str_set(&r->uri, "/");
+	r->valid_unparsed_uri = 0;
+	r->valid_location = 0;
+	ngx_http_set_exten(r);
+	return NGX_DECLINED;
+}
