@@ -15,16 +15,16 @@
 #include "wire/http_client.h"
 #include "wire/ocsp.h"
 
-#define COMPONENT     "ingress"
-#define WORKERS	      4 /* as many responders are asked at once */
-#define TIME_MS	      10000
-#define MAX_CERTS     4096
-#define MAX_BYTES     (64u << 20)
-#define AGAIN_MIN_S   60
-#define AGAIN_MAX_S   (20 * 24 * 3600)
-#define RETRY_MIN_MS  2000
-#define RETRY_MAX_MS  600000
-#define REVOKED_S     3600 /* on hold, it may be good again */
+#define COMPONENT    "ingress"
+#define WORKERS      4 /* as many responders are asked at once */
+#define TIME_MS      10000
+#define MAX_CERTS    4096
+#define MAX_BYTES    (64u << 20)
+#define AGAIN_MIN_S  60
+#define AGAIN_MAX_S  (20 * 24 * 3600)
+#define RETRY_MIN_MS 2000
+#define RETRY_MAX_MS 600000
+#define REVOKED_S    3600 /* on hold, it may be good again */
 
 struct staple { /* of one text of certificates, whoever has it */
 	struct ing_pem *chain;
@@ -59,7 +59,8 @@ static void staple_free(void *p)
 
 static int post(const struct staples *st, const struct ocsp_ask *ask, struct bytes **ret, struct err *e)
 {
-	static const char *const headers[] = {"Content-Type: application/ocsp-request", "Accept: application/ocsp-response", NULL};
+	static const char *const headers[] = {"Content-Type: application/ocsp-request",
+					      "Accept: application/ocsp-response", NULL};
 	const struct http_client_request r = {.method = "POST",
 					      .url = ask->url,
 					      .headers = headers,
@@ -139,12 +140,14 @@ static int retry_ms(unsigned failures)
 }
 
 /* In how many ms it is to be asked again; 0: never. Lock held. */
-static int settle(struct staples *st, struct staple *s, int code, struct outcome *o, const struct err *why, bool *changed)
+static int settle(struct staples *st, struct staple *s, int code, struct outcome *o, const struct err *why,
+		  bool *changed)
 {
 	time_t now = clock_wall(st->deps.clock);
 
 	if (code == 0 && st->bytes - (s->answer ? s->answer->len : 0) + o->answer->len > MAX_BYTES) {
-		*changed = fault_set(s, ERR_TOO_MANY, "the OCSP answers of other certificates have the 64 MiB that there are for all");
+		*changed = fault_set(s, ERR_TOO_MANY,
+				     "the OCSP answers of other certificates have the 64 MiB that there are for all");
 		return RETRY_MAX_MS;
 	}
 	if (code == 0) {
@@ -222,7 +225,8 @@ static int recall_all(struct staples *st, const void *table)
 	return code;
 }
 
-/* The file is never written again under its name, so it cannot be cut short. None, or one that is not as it should be, is no fault. */
+/* The file is never written again under its name, so it cannot be cut short. None, or one that is not as it should be,
+ * is no fault. */
 static int recall(struct staples *st, const char *dir)
 {
 	AUTO_FREE char *path = dir ? fs_join(dir, "table") : NULL;
@@ -253,15 +257,17 @@ static void take_recalled(struct staples *st, struct staple *s)
 
 /* --- the table --- */
 
-static int find(struct ing_table *t, size_t first, const struct ing_server *v, const char *fault, const struct staple *s)
+static int find(struct ing_table *t, size_t first, const struct ing_server *v, const char *fault,
+		const struct staple *s)
 {
 	char at[TIME_STR_MAX] = "";
 	AUTO_FREE char *message = NULL;
 
 	if (v->answer)
 		time_format(s->until, at);
-	message = v->answer ? str_fmt("Secret %s: %s; the OCSP answer of before is shown until %s", v->secret, fault, at)
-			    : str_fmt("Secret %s: %s; its certificate is shown without an OCSP answer", v->secret, fault);
+	message = v->answer
+		      ? str_fmt("Secret %s: %s; the OCSP answer of before is shown until %s", v->secret, fault, at)
+		      : str_fmt("Secret %s: %s; its certificate is shown without an OCSP answer", v->secret, fault);
 	if (!message)
 		return -ENOMEM;
 	str_make_utf8(message);
@@ -311,7 +317,8 @@ static int fill(struct staples *st, struct ing_table *t)
 			continue;
 		struct staple *s = staple_of(st, v->cert_pem, &full);
 		if (!s) {
-			code = full ? find(t, first, v, "older certificates are as many as are asked about", NULL) : -ENOMEM;
+			code = full ? find(t, first, v, "older certificates are as many as are asked about", NULL)
+				    : -ENOMEM;
 			continue;
 		}
 		s->wanted = true;
@@ -363,7 +370,9 @@ int staples_new(struct staples **ret, const struct staples_deps *d, struct err *
 	st->deps = *d;
 	st->all = map_new(staple_free);
 	st->had = map_new(staple_free);
-	int code = st->all && st->had && recall(st, d->live_dir) == 0 ? workqueue_new(&st->queue, d->loop, COMPONENT, WORKERS, reconcile, st, e) : err_nomem(e);
+	int code = st->all && st->had && recall(st, d->live_dir) == 0
+		       ? workqueue_new(&st->queue, d->loop, COMPONENT, WORKERS, reconcile, st, e)
+		       : err_nomem(e);
 	if (code < 0) {
 		staples_free(st);
 		return code;

@@ -88,10 +88,12 @@ static int on_tick(void *arg, curl_off_t dltotal, curl_off_t dlnow, curl_off_t u
 	(void)dlnow;
 	(void)ultotal;
 	(void)ulnow;
-	if (t->r->cancel ? !__atomic_load_n(t->r->cancel, __ATOMIC_ACQUIRE) : t->progress(t->progress_arg, t->written) == 0)
-		return 0;
-	t->error = ERR_CANCELED;
-	return 1;
+	if ((t->r->cancel && __atomic_load_n(t->r->cancel, __ATOMIC_ACQUIRE)) ||
+	    (t->progress && t->progress(t->progress_arg, t->written) != 0)) {
+		t->error = ERR_CANCELED;
+		return 1;
+	}
+	return 0;
 }
 
 static curl_socket_t on_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *a)

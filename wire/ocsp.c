@@ -3,10 +3,10 @@
 #include "base/str.h"
 #include "wire/tls_util.h"
 
-#define MAX_CHAIN  32
-#define MAX_ACCESS 16 /* descriptions of where the issuer has something to say */
-#define MAX_SINGLES 64 /* one was asked for */
-#define SKEW_S	   300 /* clocks of responders that are ahead */
+#define MAX_CHAIN   32
+#define MAX_ACCESS  16  /* descriptions of where the issuer has something to say */
+#define MAX_SINGLES 64  /* one was asked for */
+#define SKEW_S      300 /* clocks of responders that are ahead */
 
 TLS_CLEANUP(gnutls_ocsp_req_t, gnutls_ocsp_req_deinit, ocsp_req_p)
 TLS_CLEANUP(gnutls_ocsp_resp_t, gnutls_ocsp_resp_deinit, ocsp_resp_p)
@@ -41,8 +41,10 @@ static int chain_read(struct chain *c, const char *pem, struct err *e)
 	for (unsigned i = 1; i < c->n && !c->issuer; i++) {
 		unsigned verdict = 0;
 		if (gnutls_x509_crt_check_issuer(c->v[0], c->v[i]) &&
-		    gnutls_x509_crt_verify(c->v[0], &c->v[i], 1, GNUTLS_VERIFY_DISABLE_TIME_CHECKS | GNUTLS_VERIFY_ALLOW_BROKEN,
-					   &verdict) == 0 && verdict == 0)
+		    gnutls_x509_crt_verify(c->v[0], &c->v[i], 1,
+					   GNUTLS_VERIFY_DISABLE_TIME_CHECKS | GNUTLS_VERIFY_ALLOW_BROKEN,
+					   &verdict) == 0 &&
+		    verdict == 0)
 			c->issuer = c->v[i];
 	}
 	return 0;
@@ -94,9 +96,13 @@ int ocsp_ask_new(struct ocsp_ask *ret, const char *chain_pem, struct err *e)
 	if (!found)
 		return err_set(e, ERR_NOT_FOUND, "the certificate names no OCSP responder");
 	if (!url)
-		return err_set(e, ERR_INVALID, "the certificate's OCSP responder has no URL of http:// of at most %d printable characters", OCSP_URL_MAX);
+		return err_set(
+		    e, ERR_INVALID,
+		    "the certificate's OCSP responder has no URL of http:// of at most %d printable characters",
+		    OCSP_URL_MAX);
 	if (!c.issuer)
-		return err_set(e, ERR_INVALID, "the certificate's issuer is not in its chain; put it behind the certificate");
+		return err_set(e, ERR_INVALID,
+			       "the certificate's issuer is not in its chain; put it behind the certificate");
 	rc = gnutls_ocsp_req_init(&req);
 	/* What RFC 5019 wants of clients: SHA-1 names the certificate here and proves nothing. */
 	rc = rc < 0 ? rc : gnutls_ocsp_req_add_cert(req, GNUTLS_DIG_SHA1, c.issuer, c.v[0]);
@@ -158,11 +164,14 @@ static int check_times(time_t since, time_t until, time_t now, struct err *e)
 		return err_set(e, ERR_INVALID, "the OCSP answer does not say until when it holds (nextUpdate)");
 	if (since > now + SKEW_S || until <= since) {
 		time_format(since, at);
-		return err_set(e, ERR_INVALID, "the OCSP answer is of a time to come (thisUpdate %s); is this machine's clock right?", at);
+		return err_set(e, ERR_INVALID,
+			       "the OCSP answer is of a time to come (thisUpdate %s); is this machine's clock right?",
+			       at);
 	}
 	if (until <= now) {
 		time_format(until, at);
-		return err_set(e, ERR_INVALID, "the OCSP answer has expired (nextUpdate %s); is this machine's clock right?", at);
+		return err_set(e, ERR_INVALID,
+			       "the OCSP answer has expired (nextUpdate %s); is this machine's clock right?", at);
 	}
 	return 0;
 }
@@ -173,11 +182,13 @@ static int check_signature(gnutls_ocsp_resp_t r, gnutls_x509_crt_t issuer, struc
 	int rc = gnutls_ocsp_resp_verify_direct(r, issuer, &verdict, 0);
 
 	if (rc < 0 || verdict)
-		return err_set(e, ERR_INVALID, "the OCSP answer is not signed by the certificate's issuer, nor by whom it lets sign");
+		return err_set(e, ERR_INVALID,
+			       "the OCSP answer is not signed by the certificate's issuer, nor by whom it lets sign");
 	return 0;
 }
 
-int ocsp_answer_check(const char *chain_pem, const void *der, size_t n, time_t now, time_t *ret_since, time_t *ret_until, struct err *e)
+int ocsp_answer_check(const char *chain_pem, const void *der, size_t n, time_t now, time_t *ret_since,
+		      time_t *ret_until, struct err *e)
 {
 	CLEANUP(chain_done) struct chain c = {0};
 	CLEANUP(ocsp_resp_p) gnutls_ocsp_resp_t r = NULL;
@@ -191,7 +202,8 @@ int ocsp_answer_check(const char *chain_pem, const void *der, size_t n, time_t n
 	if ((rc = chain_read(&c, chain_pem, e)) < 0)
 		return rc;
 	if (!c.issuer)
-		return err_set(e, ERR_INVALID, "the certificate's issuer is not in its chain; put it behind the certificate");
+		return err_set(e, ERR_INVALID,
+			       "the certificate's issuer is not in its chain; put it behind the certificate");
 	if ((rc = gnutls_ocsp_resp_init(&r)) < 0)
 		return tls_err(e, rc, "read an OCSP answer");
 	if (gnutls_ocsp_resp_import(r, &d) < 0)

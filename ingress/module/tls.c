@@ -178,25 +178,6 @@ static bool pairs_show(ngx_ssl_conn_t *ssl, const struct cert *c, const char *na
 	return true;
 }
 
-static int cert_show(ngx_ssl_conn_t *ssl, struct mk_main_conf *m, const struct mk_table *t, const struct tf_server *s,
-		     ngx_str_t said, ngx_log_t *log)
-{
-	ngx_str_t name = mk_str(t, s->name);
-	struct cert *c;
-
-	if (!s->cert.len)
-		return 1;
-	if (!m->certs)
-		m->certs = mk_cache_new(MAX_CERTS, MAX_BYTES, cert_drop);
-	c = m->certs ? cert_get(m->certs, t, s, log) : NULL;
-	if (!c)
-		return 0;
-	if (!c->n || pairs_show(ssl, c, (const char *)said.data, said.len))
-		return 1;
-	ngx_ssl_error(NGX_LOG_ERR, log, 0, "minik: cannot show the certificate of %V", &name);
-	return 0;
-}
-
 /* A copy is the handshake's own. Without memory for it the certificate is shown alone. */
 static void answer_put(ngx_ssl_conn_t *ssl, const struct mk_table *t, const struct tf_server *s)
 {
@@ -211,6 +192,30 @@ static void answer_put(ngx_ssl_conn_t *ssl, const struct mk_table *t, const stru
 	ngx_memcpy(copy, answer.data, answer.len);
 	if (SSL_set_tlsext_status_ocsp_resp(ssl, copy, (long)answer.len) != 1)
 		OPENSSL_free(copy);
+}
+
+static int cert_show(ngx_ssl_conn_t *ssl, struct mk_main_conf *m, const struct mk_table *t, const struct tf_server *s,
+		     ngx_str_t said, ngx_log_t *log)
+{
+	ngx_str_t name = mk_str(t, s->name);
+	struct cert *c;
+
+	if (!s->cert.len)
+		return 1;
+	if (!m->certs)
+		m->certs = mk_cache_new(MAX_CERTS, MAX_BYTES, cert_drop);
+	c = m->certs ? cert_get(m->certs, t, s, log) : NULL;
+	if (!c)
+		return 0;
+	if (!c->n)
+		return 1;
+	if (pairs_show(ssl, c, (const char *)said.data, said.len)) {
+		if (c->n == 1)
+			answer_put(ssl, t, s);
+		return 1;
+	}
+	ngx_ssl_error(NGX_LOG_ERR, log, 0, "minik: cannot show the certificate of %V", &name);
+	return 0;
 }
 
 /* After the certificate's choice, of clients that ask. */
@@ -244,8 +249,6 @@ static int on_certificate(ngx_ssl_conn_t *ssl, void *data)
 	if (s) {
 		ok = cert_show(ssl, l->m, t, s, (ngx_str_t){n, name}, c->log);
 		ok = ok == 1 ? mk_client_cert_ask(ssl, t, s) : ok;
-		if (ok == 1)
-			answer_put(ssl, t, s);
 	}
 	mk_table_put(t);
 	return ok;
