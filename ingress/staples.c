@@ -41,7 +41,7 @@ struct staples {
 	bool stopped;            /* atomic */
 	pthread_mutex_t lock;    /* all below */
 	struct map *all;         /* the text's SHA-256 -> struct staple */
-	struct map *had;         /* the same, of before a restart, until the first table is filled; or NULL */
+	struct map *had;         /* the same, of before a restart, until they are taken over; or NULL */
 	size_t bytes;            /* of answers */
 };
 
@@ -251,8 +251,23 @@ static void take_recalled(struct staples *st, struct staple *s)
 {
 	struct staple *had = st->had ? map_get(st->had, s->chain->sha256) : NULL;
 
-	if (had)
-		(void)answer_set(st, s, TAKE_PTR(had->answer), had->until);
+	if (!had)
+		return;
+	(void)answer_set(st, s, TAKE_PTR(had->answer), had->until);
+	map_del(st->had, s->chain->sha256);
+}
+
+/* A first table may be without what a class or a Secret has to say: what was recalled waits until its end. */
+static void forget_recalled(struct staples *st)
+{
+	time_t now = clock_wall(st->deps.clock);
+	struct map_iter it = MAP_ITER_INIT;
+
+	while (st->had && map_next(st->had, &it))
+		if (((struct staple *)it.value)->until <= now)
+			map_del(st->had, it.key);
+	if (st->had && !map_len(st->had))
+		st->had = map_free(st->had);
 }
 
 /* --- the table --- */
@@ -344,8 +359,7 @@ int staples_follow(struct staples *st, struct ing_table *t, struct err *e)
 		((struct staple *)it.value)->wanted = false;
 	if (t)
 		code = fill(st, t);
-	if (t && code == 0)
-		st->had = map_free(st->had);
+	forget_recalled(st);
 	it = (struct map_iter)MAP_ITER_INIT;
 	while (code == 0 && map_next(st->all, &it)) {
 		struct staple *s = it.value;
