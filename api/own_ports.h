@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #define OWN_PORTS             "minik.io/own-ports"
+#define OWN_PORTS_NO_INGRESS  "minik.io/no-ingress" /* annotation: why nginx does not serve Ingress on this node, in words */
 #define OWN_PORTS_POD_NETWORK "pod network" /* whose it is */
 
 struct own_port {

@@ -15,17 +15,21 @@
 #include "ingress/gateway_crds.h"
 #include "ingress/gateway_findings.h"
 #include "ingress/lint.h"
+#include "ingress/seen.h"
 #include "ingress/show.h"
 
 #define CLASS     "nginx"
 #define FILE_MAX  (64u << 20)
 #define TLS_QUERY "fieldSelector=type%3Dkubernetes.io%2Ftls"
 #define USAGE                                                                                                          \
-	"minik ingress show                the routing table: hosts, paths, backends, certificates, and what is "      \
-	"wrong\n"                                                                                                      \
+	"minik ingress show [HOST] [-n NS]        what is served, by whom, and what is wrong: hosts and paths, TCP "   \
+	"and UDP services,\n"                                                                                          \
+	"                                         Gateways, certificates, nodes. HOST: only what a request for it "    \
+	"may meet\n"                                                                                                   \
 	"       minik ingress lint FILE... | -    what manifests hold that is refused, ignored or in conflict; with "  \
 	"--kubeconfig beside\n"                                                                                        \
-	"                                         what is in the cluster. Exit status 1: something was found"
+	"                                         what is in the cluster\n"                                            \
+	"Exit status: 0; 1: it failed, or lint found an error or a warning; 2: wrong usage"
 
 /* --- what is in the cluster --- */
 
@@ -47,6 +51,7 @@ static const struct {
     {"HTTPRoute", NULL, {.group = GATEWAY_GROUP, .plural = "httproutes"}, true, true},
     {"ReferenceGrant", NULL, {.group = GATEWAY_GROUP, .version = "v1beta1", .plural = "referencegrants"}, true, true},
     {"Namespace", NULL, {.plural = "namespaces"}, true, true},
+    {"Node", NULL, {.plural = "nodes"}, true, false},
 };
 
 struct reader {
@@ -54,7 +59,7 @@ struct reader {
 	object_fn fn;
 	void *arg;
 	struct map *have; /* "Secret ns/name" of what was read */
-	bool told;        /* that some things may not be read */
+	const char *told; /* the kind of what may not be read that was told of last */
 };
 
 static int take(struct reader *r, const char *kind, const json_t *o, struct err *e)
@@ -67,11 +72,11 @@ static int take(struct reader *r, const char *kind, const json_t *o, struct err 
 	return r->fn(r->arg, kind, o, e);
 }
 
-static void tell_forbidden(struct reader *r, struct err *e)
+static void tell_forbidden(struct reader *r, const char *kind, struct err *e)
 {
-	if (!r->told)
+	if (!streq(r->told, kind))
 		fprintf(stderr, "minik: %s; what may not be read is taken for missing\n", e->msg);
-	r->told = true;
+	r->told = kind;
 	*e = (struct err){0};
 }
 
@@ -123,7 +128,7 @@ static int read_named(struct reader *r, const char *kind, const char *plural, ch
 			continue;
 		int code = client_get_wait(r->client, &ref, &o, e);
 		if (code == ERR_FORBIDDEN)
-			tell_forbidden(r, e);
+			tell_forbidden(r, kind, e);
 		else if (code == ERR_NOT_FOUND)
 			*e = (struct err){0};
 		else if (code < 0)
@@ -141,14 +146,27 @@ static int read_referred(struct reader *r, const struct ing_table *t, struct err
 	return code < 0 ? code : read_named(r, "ConfigMap", "configmaps", t->configmaps, t->n_configmaps, e);
 }
 
-static int open_client(struct tool_client *c, const struct options *o, struct err *e)
+/* What TCP and UDP services are asked for by. */
+static int read_stream_maps(struct reader *r, struct err *e)
+{
+	char *names[] = {(char[]){STREAMS_NS "/" STREAMS_TCP}, (char[]){STREAMS_NS "/" STREAMS_UDP}};
+
+	return read_named(r, "ConfigMap", "configmaps", names, ARRAY_LEN(names), e);
+}
+
+/* *ret_node: the name of this machine's node, or NULL. */
+static int open_client(struct tool_client *c, const struct options *o, char **ret_node, struct err *e)
 {
 	AUTO_JSON json_t *instance = NULL;
 	int r;
 
+	*ret_node = NULL;
 	if (!opt_str(o, OPT_KUBECONFIG) && (r = instance_find(o, &instance, e)) < 0)
 		return r;
-	return tool_client_open(c, o, instance, "minik-ingress", e);
+	if ((r = tool_client_open(c, o, instance, "minik-ingress", e)) < 0)
+		return r;
+	*ret_node = str_dup(json_str(instance, "node"));
+	return 0;
 }
 
 static int print(const struct buf *b, struct err *e)
@@ -163,6 +181,7 @@ static int print(const struct buf *b, struct err *e)
 struct models {
 	struct ing_model *m;
 	struct gateway_model *g;
+	struct seen *seen;
 };
 
 static int feed_model(void *arg, const char *kind, const json_t *o, struct err *e)
@@ -176,38 +195,47 @@ static int feed_model(void *arg, const char *kind, const json_t *o, struct err *
 	const struct models *to = arg;
 	const char *ns = json_str_or(o, "metadata.namespace", ""), *name = json_str_or(o, "metadata.name", "");
 
+	if (seen_put(to->seen, kind, o) < 0)
+		return err_nomem(e);
 	for (size_t i = 0; i < ARRAY_LEN(all); i++)
 		if (streq(all[i].kind, kind))
 			return all[i].feed(to->m, ns, name, o) < 0 ? err_nomem(e) : 0;
 	return gateway_feed(to->g, kind, ns, name, o) < 0 ? err_nomem(e) : 0;
 }
 
-static int show_table(const struct options *o, const struct ing_table *t, struct err *e)
+static int show_table(const struct options *o, const struct ing_show *w, struct err *e)
 {
 	AUTO_BUF struct buf out = {0};
-	int r = streq(opt_str(o, OPT_OUTPUT), "json") ? ing_show_json(t, time(NULL), &out, e)
-						      : ing_show_text(t, time(NULL), &out, e);
+	int r = streq(opt_str(o, OPT_OUTPUT), "json") ? ing_show_json(w, &out, e) : ing_show_text(w, &out, e);
 
 	return r < 0 ? r : print(&out, e);
 }
 
-/* The nodes' part, which ports are free and which addresses there are, is not known here. */
+/* Which ports are free and which addresses there are, each node knows for itself. */
 static int build(const struct models *from, struct ing_table *t, struct gateway_outcome *gateways, struct err *e)
 {
-	static const struct gateway_facts facts = {
-	    .http_port = 80, .https_port = 443, .any_address = true, .bundle = GATEWAY_BUNDLE};
+	struct gateway_facts facts = {.any_address = true, .bundle = GATEWAY_BUNDLE};
 	int code = ing_model_build(from->m, t, e);
 
+	seen_ports(from->seen, &facts.http_port, &facts.https_port);
 	return code < 0 ? code : gateway_model_build(from->g, from->m, &facts, t, gateways, e);
 }
 
-static int show_all(const struct options *o, struct reader *r, struct err *e)
+static int show_all(const struct options *o, struct reader *r, const char *host, const char *node, struct err *e)
 {
 	const struct models *from = r->arg;
 	struct gateway_outcome gateways = {0};
 	struct ing_table t = {0};
+	const struct ing_show w = {.table = &t,
+				   .gateways = &gateways,
+				   .seen = from->seen,
+				   .ns = opt_str(o, OPT_NAMESPACE),
+				   .host = host,
+				   .node = node,
+				   .now = time(NULL)};
 	int code = read_lists(r, e);
 
+	code = code < 0 ? code : read_stream_maps(r, e);
 	/* Twice: the parameters of a class name others. */
 	for (int i = 0; i < 2; i++) {
 		code = code < 0 ? code : build(from, &t, &gateways, e);
@@ -218,7 +246,7 @@ static int show_all(const struct options *o, struct reader *r, struct err *e)
 	code = code < 0 ? code : build(from, &t, &gateways, e);
 	if (code == 0 && gateway_findings(&gateways, &t) < 0)
 		code = err_nomem(e);
-	code = code < 0 ? code : show_table(o, &t, e);
+	code = code < 0 ? code : show_table(o, &w, e);
 	ing_table_done(&t);
 	gateway_outcome_done(&gateways);
 	return code;
@@ -228,19 +256,22 @@ static int show(const struct options *o, char **rest, struct err *e)
 {
 	struct tool_client c = {0};
 	struct models to = {0};
+	AUTO_FREE char *node = NULL;
 
-	if (rest[0])
-		return err_set(e, ERR_INVALID, "minik ingress show takes no argument");
-	int r = open_client(&c, o, e);
+	if (rest[0] && rest[1])
+		return err_set(e, ERR_INVALID, "minik ingress show takes one host at most");
+	int r = open_client(&c, o, &node, e);
 	if (r < 0)
 		return r;
 	r = ing_model_new(&to.m, CLASS, e);
 	r = r < 0 ? r : gateway_model_new(&to.g, e);
+	r = r < 0 ? r : seen_new(&to.seen, e);
 	struct reader reader = {.client = c.client, .fn = feed_model, .arg = &to, .have = map_new(NULL)};
 	r = r < 0 || reader.have ? r : err_nomem(e);
-	r = r < 0 ? r : show_all(o, &reader, e);
+	r = r < 0 ? r : show_all(o, &reader, rest[0], node, e);
 	if (reader.have)
 		map_free(reader.have);
+	seen_free(to.seen);
 	gateway_model_free(to.g);
 	ing_model_free(to.m);
 	tool_client_close(&c);
@@ -302,7 +333,8 @@ static int lint_files(struct lint *l, char **files, struct reader *cluster, stru
 static int lint_beside(const struct options *o, struct lint *l, char **files, struct err *e)
 {
 	struct tool_client c = {0};
-	int r = open_client(&c, o, e);
+	AUTO_FREE char *node = NULL;
+	int r = open_client(&c, o, &node, e);
 
 	if (r < 0)
 		return r;
@@ -337,6 +369,8 @@ static int lint(const struct options *o, char **rest, struct err *e)
 	if (!rest[0])
 		return err_set(e, ERR_INVALID, "minik ingress lint: name files, or - for the standard input");
 	int r = lint_new(&l, CLASS, opt_str(o, OPT_KUBECONFIG) != NULL, e);
+	if (r == 0)
+		lint_namespace(l, opt_str(o, OPT_NAMESPACE));
 	r = r < 0 ? r : lint_all(o, l, rest, e);
 	lint_free(l);
 	return r;
@@ -350,7 +384,8 @@ int cmd_ingress(int argc, char **argv)
 
 	if (argc < 2 || (!streq(argv[1], "show") && !streq(argv[1], "lint")))
 		return cmd_component(argc, argv);
-	int status = cmd_options(&o, OPT_IN_TOOL | OPT_IN_OUTPUT, false, USAGE, argc - 1, argv + 1, &rest);
+	int status =
+	    cmd_options(&o, OPT_IN_TOOL | OPT_IN_OUTPUT | OPT_IN_NAMESPACE, false, USAGE, argc - 1, argv + 1, &rest);
 	if (status >= 0)
 		return status;
 	int r = streq(argv[1], "show") ? show(o, rest, &e) : lint(o, rest, &e);

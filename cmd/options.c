@@ -182,6 +182,8 @@ static const struct opt_def defs[OPT_COUNT] = {
     [OPT_DRY_RUN] = BOOL("dry-run", OPT_IN_UNINSTALL, "say what would be done, and do nothing"),
     [OPT_FROM] = STR("from", OPT_IN_FROM, NULL, "NAMESPACE/POD", opt_check_filled,
 		     "a pod of this node that the Service is to be reached from", "one that policies let"),
+    [OPT_NAMESPACE] = STR("namespace", OPT_IN_NAMESPACE, NULL, "NAMESPACE", opt_check_filled,
+			  "(or -n) only what is of this namespace; lint: also that of objects that name none", "all; lint: default"),
 };
 
 struct opt_value {
@@ -468,6 +470,14 @@ static int read_file(struct options *o, const struct opt_place *place, unsigned 
 	return 0;
 }
 
+/* -o and -n; -1: none of them */
+static int brief_find(const char *a, unsigned scope)
+{
+	int id = str_has_prefix(a, "-o") ? OPT_OUTPUT : str_has_prefix(a, "-n") ? OPT_NAMESPACE : -1;
+
+	return id >= 0 && (OPT_FLAG_ONLY & scope & defs[id].scope) ? id : -1;
+}
+
 static int read_flags(struct options *o, unsigned scope, bool no_operands, int argc, char **argv, char **rest, bool *help,
 		      struct err *e)
 {
@@ -484,11 +494,13 @@ static int read_flags(struct options *o, unsigned scope, bool no_operands, int a
 			*help = true;
 			return 0;
 		}
-		if (str_has_prefix(a, "-o") && (OPT_FLAG_ONLY & scope & defs[OPT_OUTPUT].scope)) {
+		int brief = brief_find(a, scope);
+		if (brief >= 0) {
 			const char *text = a[2] ? a + 2 + (a[2] == '=') : i + 1 < argc ? argv[++i] : NULL;
 			if (!text)
-				return err_set(e, ERR_INVALID, "flag -o needs a value: text or json");
-			int r = value_set(o, OPT_OUTPUT, 3, text, e);
+				return err_set(e, ERR_INVALID, "flag -%c needs a value: %s", a[1],
+					       brief == OPT_OUTPUT ? "text or json" : "a namespace");
+			int r = value_set(o, (enum opt_id)brief, 3, text, e);
 			if (r < 0)
 				return r;
 			continue;

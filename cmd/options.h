@@ -85,6 +85,7 @@ enum opt_id {
 	OPT_PRINT_JOIN_COMMAND,
 	OPT_DRY_RUN,
 	OPT_FROM,
+	OPT_NAMESPACE,
 	OPT_COUNT
 };
 
@@ -102,9 +103,11 @@ enum opt_scope {
 	OPT_IN_BACKUP = 256,
 	OPT_IN_DEBUG = 512, /* what a running minik was started with, where none runs by itself */
 	OPT_IN_FROM = 1024, /* minik debug's own */
+	OPT_IN_NAMESPACE = 2048, /* tools with -n */
 };
 #define OPT_FLAG_ONLY                                                                                                  \
-	(OPT_IN_OUTPUT | OPT_IN_TOKEN | OPT_IN_UNINSTALL | OPT_IN_VERSION | OPT_IN_BACKUP | OPT_IN_FROM)
+	(OPT_IN_OUTPUT | OPT_IN_TOKEN | OPT_IN_UNINSTALL | OPT_IN_VERSION | OPT_IN_BACKUP | OPT_IN_FROM | \
+	 OPT_IN_NAMESPACE)
 
 struct options; /* opaque */
 /* Told of every fault of a value or key, so that one look shows them all. */

@@ -246,13 +246,13 @@ static bool ingress_expected(const struct parts *p)
 }
 
 /* On a worker of Ingress, which ends before the node agent. */
-static void ingress_serves(void *arg, bool now)
+static void ingress_serves(void *arg, bool now, const char *why)
 {
 	struct parts *p = arg;
 
 	p->ingress_serves = now;
 	AUTO_FREE char *ports = own_ports(p);
-	if (p->node && (!ports || node_use_own_ports(p->node, ports) < 0))
+	if (p->node && (!ports || node_use_own_ports(p->node, ports, why) < 0))
 		log_warning("ingress", NULL, "whether nginx runs here is not told by this Node: out of memory");
 }
 
@@ -270,6 +270,8 @@ static int node_part_start(struct parts *p, struct connector *c, struct err *e)
 		return err_nomem(e);
 	adapt_node_config(&cfg, p->env);
 	cfg.own_ports = *ports ? ports : NULL;
+	if (!(p->mask & (1u << PART_INGRESS)) && p->mask != 1u << PART_NODE) /* alone it does not know of others */
+		cfg.no_ingress = "Ingress is disabled there (--disable ingress)";
 	deps.network = adapt_network_ops();
 	deps.network_impl = &p->adapt;
 	deps.volumes = adapt_volume_ops();

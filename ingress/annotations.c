@@ -5,20 +5,7 @@
 #include "base/str.h"
 #include "ingress/notes.h"
 #include "ingress/records.h"
-
-/* Directives by which snippets keep somebody out. */
-static const char *const guards[] = {
-    "deny",         "auth_basic",        "auth_request",  "auth_jwt",       "satisfy",
-    "limit_except", "ssl_verify_client", "access_by_lua", "secure_link",    "return 401",
-    "return 403",   "return 404",        "return 444",    "valid_referers", "SecRule"};
-
-static bool restricts(const char *snippet)
-{
-	for (size_t i = 0; i < ARRAY_LEN(guards); i++)
-		if (strcasestr(snippet, guards[i]))
-			return true;
-	return false;
-}
+#include "ingress/snippet.h"
 
 static void add_name(struct buf *b, const char *name)
 {
@@ -33,15 +20,29 @@ static void add_name(struct buf *b, const char *name)
 
 static int snippet(struct rec_ingress *r, const char *name, const char *value, const char *instead)
 {
-	bool guard = restricts(value);
+	AUTO_BUF struct buf advice = {0};
+	struct snippet what;
 
+	/* What stands in other places of nginx' configuration has counterparts of its own. */
+	bool here = streq(name, "configuration-snippet") || streq(name, "server-snippet");
+	snippet_read(value, str_has_prefix(name, "modsecurity-"), &what, here ? &advice : NULL);
+	if (buf_failed(&advice))
+		return -ENOMEM;
+	const char *use = advice.len ? advice.data : instead;
+	bool guard = what.guard[0] || what.broken;
+	char why[120] = "";
+	if (what.guard[0])
+		(void)snprintf(why, sizeof(why), "its directive %s keeps somebody out", what.guard);
+	else if (what.broken)
+		(void)snprintf(why, sizeof(why), "it has a quote or a block that does not end, so it may keep somebody out");
+	str_make_utf8(why);
 	r->notes.refused = r->notes.refused || guard;
 	return rec_fault(
 	    r, "SnippetRefused",
-	    "%.60s: configuration snippets are never taken over, they would let the owner of an Ingress change the "
-	    "whole server%s%s%s",
-	    name, instead ? "; instead there are: " : "", instead ? instead : "",
-	    guard ? ". It seems to keep somebody out, so this Ingress answers 503 until it is removed" : "");
+	    "annotation %.60s is not taken: a snippet of configuration would let the owner of an Ingress change the whole "
+	    "server%s%.550s%s%s%s",
+	    name, use ? ". Use instead: " : "", use ? use : "", guard ? ". As " : ". The rest of the Ingress is served",
+	    why, guard ? ", this Ingress answers 503 until the snippet is removed" : "");
 }
 
 static int refuse(struct rec_ingress *r, const struct note_row *row, const char *text, const char *why)
@@ -70,8 +71,23 @@ static int unknown_guard(struct rec_ingress *r, const char *name)
 	r->notes.refused = true;
 	return rec_fault(
 	    r, "UnsupportedAnnotation",
-	    "%s: not known; without it everybody could come in, so this Ingress answers 503 until it is removed",
+	    "annotation %s is not known, but seems to be one that keeps somebody out; this Ingress answers 503 until it is removed",
 	    shown.data);
+}
+
+static bool is_empty(const char *text)
+{
+	return text[strspn(text, " \t\r\n")] == '\0';
+}
+
+/* As if it were not there, which templates mean by it. Lists of addresses might be taken for "nobody". */
+static int empty(struct rec_ingress *r, const struct note_row *row)
+{
+	if (row->opt != OPT_ALLOW && row->opt != OPT_DENY)
+		return 0;
+	return rec_fault(r, "EmptyAnnotation",
+			 "annotation %s is empty: it keeps nobody out, as if it were not there; remove it, or name addresses",
+			 row->name);
 }
 
 static int take(struct rec_ingress *r, enum note_id id, const char *text, struct note *values)
@@ -80,6 +96,8 @@ static int take(struct rec_ingress *r, enum note_id id, const char *text, struct
 	char why[200];
 	int code;
 
+	if (is_empty(text))
+		return empty(r, row);
 	if (row->g.kind == G_SNIPPET)
 		return snippet(r, row->name, text, row->g.words);
 	if (row->g.kind == G_NEVER)
@@ -91,7 +109,7 @@ static int take(struct rec_ingress *r, enum note_id id, const char *text, struct
 	if (code == 1 && id == NOTE_AUTH_TYPE && strcasecmp(text, "digest") == 0)
 		return refuse(r, row, text, "digest authentication is not supported; it must be \"basic\"");
 	if (code == 1 && values[id].set) /* some elements of the list are good */
-		return rec_fault(r, "InvalidAnnotation", "annotation %s: some of its elements are not taken: %s",
+		return rec_fault(r, "InvalidAnnotation", "annotation %s: one or more of its elements are left out: %s",
 				 row->name, why);
 	if (code == 1) {
 		values[id].set = id == NOTE_CORS_ORIGIN; /* nobody, rather than everybody */
@@ -154,7 +172,7 @@ static int check_canary(struct rec_ingress *r, struct note *values)
 	r->notes.refused = false;
 	return names.len
 		   ? rec_fault(r, "InvalidAnnotation",
-			       "a canary Ingress has the annotations of its main Ingress; without effect here: %s",
+			       "this is a canary, for whose requests the annotations of its main Ingress hold; without effect here: %s",
 			       names.data)
 		   : 0;
 }
@@ -176,6 +194,8 @@ int rec_annotations(struct rec_ingress *r, const json_t *o)
 		enum note_id id = note_find(name);
 		if (id)
 			code = take(r, id, value, values);
+		else if (is_empty(value))
+			add_name(&unknown, name);
 		else if (str_has_suffix(name, "-snippet") || str_has_suffix(name, "-snippets"))
 			code = snippet(r, name, value, NULL);
 		else if (str_has_prefix(name, "auth-") ||
@@ -187,7 +207,7 @@ int rec_annotations(struct rec_ingress *r, const json_t *o)
 	if (code == 0 && buf_failed(&unknown))
 		code = -ENOMEM;
 	if (code == 0 && unknown.len)
-		code = rec_fault(r, "UnsupportedAnnotation", "not known and without effect: %s", unknown.data);
+		code = rec_fault(r, "UnsupportedAnnotation", "annotations that are not known, and without effect: %s", unknown.data);
 	code = code < 0 ? code : check_canary(r, values);
 	code = code < 0 ? code : check_needs(r, values);
 	code = code < 0 ? code : check_pair(r, values, NOTE_ALLOWLIST, NOTE_WHITELIST);

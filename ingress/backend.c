@@ -99,7 +99,7 @@ static char *key_of(const struct build *b, const struct wanted *w)
 {
 	const char *how = w->cluster ? "@service" : "";
 
-	if (b->refused)
+	if (b->refused || w->ref->none)
 		return str_dup("refused");
 	if (!w->port && w->ref->port_name)
 		return str_fmt("%s:%s", w->service, w->ref->port_name);
@@ -124,17 +124,17 @@ static int fill(struct build *b, struct ing_backend *be, const struct wanted *w)
 
 static int resolve(struct build *b, const struct rec_ingress *r, const struct rec_ref *ref, size_t *ret)
 {
-	AUTO_FREE char *service = str_fmt("%s/%s", r->ns, ref->service);
+	AUTO_FREE char *service = str_fmt("%s/%s", r->ns, ref->none ? "" : ref->service);
 	struct wanted w = {.ref = ref, .service = service};
 	bool fresh;
 
 	if (!service)
 		return -ENOMEM;
-	w.s = map_get(b->m->services, service);
+	w.s = ref->none ? NULL : map_get(b->m->services, service);
 	w.port = build_port(w.s, ref);
 	w.cluster = r->notes.cluster_address && w.port && w.s->n_addresses;
 	AUTO_FREE char *key = key_of(b, &w);
-	if (!key || (!b->refused && check(b, r, &w) < 0) ||
+	if (!key || (!b->refused && !ref->none && check(b, r, &w) < 0) ||
 	    build_slot(b->backends, key, b->t.n_backends, ret, &fresh) < 0)
 		return -ENOMEM;
 	if (!fresh)
@@ -165,7 +165,7 @@ int build_backend(struct build *b, const struct rec_ingress *r, const struct rec
 {
 	int code = resolve(b, r, ref, ret);
 
-	if (code < 0 || b->refused || !r->notes.default_service || b->t.backends[*ret].n_eps ||
+	if (code < 0 || b->refused || ref->none || !r->notes.default_service || b->t.backends[*ret].n_eps ||
 	    b->t.backends[*ret].external)
 		return code;
 	return resolve_default(b, r, ret);

@@ -212,8 +212,8 @@ static int conflict(struct build *b, const struct rec_ingress *r, const struct r
 	if (match == ING_DEFAULT)
 		return owner == r
 			   ? 0
-			   : build_finding(b, r, "Conflict", "%s%s has the default backend of the older Ingress %s",
-					   streq(host, "*") ? "everything" : "host ", streq(host, "*") ? "" : host,
+			   : build_finding(b, r, "Conflict", "the default backend of %s%s is that of the older Ingress %s",
+					   streq(host, "*") ? "all hosts" : "host ", streq(host, "*") ? "" : host,
 					   owner->key);
 	return build_finding(b, r, "Conflict", "host %s, path %s (%s) belongs to %s%s", host, path_text(match, path),
 			     match == ING_EXACT ? "Exact" : "Prefix",
@@ -287,9 +287,9 @@ static int add_ingress(struct build *b, const struct rec_ingress *r)
 	code = code ? code : build_certificates(b, r);
 	for (size_t i = 0; code == 0 && i < r->n_paths; i++)
 		code = add_path(b, r, r->paths[i].host, &r->paths[i]);
-	for (size_t i = 0; code == 0 && r->dflt.service && i < r->n_hosts; i++)
+	for (size_t i = 0; code == 0 && build_named(&r->dflt) && i < r->n_hosts; i++)
 		code = add_path(b, r, r->hosts[i], NULL);
-	return code == 0 && r->dflt.service && !r->n_hosts ? add_path(b, r, "*", NULL) : code;
+	return code == 0 && build_named(&r->dflt) && !r->n_hosts ? add_path(b, r, "*", NULL) : code;
 }
 
 static int add_all(struct build *b)

@@ -12,6 +12,7 @@ struct host_info {
 	char *alias_of;                   /* or NULL */
 	char *www_of;                     /* it is only a redirect to that one; or NULL */
 	const struct rec_ingress *client; /* the oldest that has client certificates on it, or NULL */
+	bool tls; /* an Ingress with a rule for it has a tls section */
 	bool regex;
 	unsigned *orders; /* of its paths, when they are expressions: the highest is tried first */
 };
@@ -50,6 +51,11 @@ int build_finding(struct build *b, const struct rec_ingress *r, const char *reas
 int build_slot(struct map *map, const char *key, size_t n, size_t *ret, bool *fresh);
 int build_finding_of(struct build *b, const char *object, const char *reason, char text[900]);
 int build_want(struct build *b, bool secret, const char *key); /* a Secret or ConfigMap; key NULL: nothing */
+
+static inline bool build_named(const struct rec_ref *ref) /* a default backend that there is, or was meant to be */
+{
+	return ref->service || ref->none;
+}
 
 /* build.c */
 struct host_info *build_host_info(struct build *b, const char *host); /* made if need be; NULL: no memory */

@@ -106,7 +106,7 @@ static int join_path(struct build *b, const struct rec_ingress *r, const char *h
 		    where);
 	if (!streq(s->owner->ns, r->ns))
 		return build_finding(b, r, "CanaryWithoutMain",
-				     "%s is of Ingress %s, in another namespace: a canary joins those of its own alone",
+				     "%s is served for Ingress %s of another namespace: a canary joins Ingresses of its own namespace only",
 				     where, s->owner->key);
 	return join(b, r, s, ref, where);
 }
@@ -122,8 +122,9 @@ int build_canary(struct build *b, const struct rec_ingress *r)
 				     "this canary gets no requests: it has neither canary-weight nor canary-by-header "
 				     "nor canary-by-cookie");
 	for (size_t i = 0; code == 0 && i < r->n_paths; i++)
-		code = join_path(b, r, r->paths[i].host, r->paths[i].match, r->paths[i].path, r->paths[i].raw,
-				 &r->paths[i].ref);
+		if (!r->paths[i].ref.none) /* said already; the main Ingress serves all */
+			code = join_path(b, r, r->paths[i].host, r->paths[i].match, r->paths[i].path, r->paths[i].raw,
+					 &r->paths[i].ref);
 	for (size_t i = 0; code == 0 && r->dflt.service && i < r->n_hosts; i++)
 		code = join_path(b, r, r->hosts[i], ING_DEFAULT, "", "", &r->dflt);
 	return code == 0 && r->dflt.service && !r->n_hosts ? join_path(b, r, "*", ING_DEFAULT, "", "", &r->dflt) : code;

@@ -246,6 +246,65 @@ static bool url_valid(const char *s, bool variable)
 	       (variable ? only(p + n, URL_CHARS "$") && variables_valid(p + n) : only(p + n, URL_CHARS));
 }
 
+static const char *const targets[] = {"request_uri", "scheme", "host", "uri", "args", "is_args"};
+
+/* The variable at s, of those that a redirect may have; *ret_n: with its "$" and braces. NULL: none of them. */
+static const char *target_at(const char *s, size_t *ret_n)
+{
+	bool brace = s[1] == '{';
+	size_t n = strspn(s + 1 + brace, LOWER "_");
+
+	if (brace && s[2 + n] != '}')
+		return NULL;
+	for (size_t i = 0; i < ARRAY_LEN(targets); i++)
+		if (strlen(targets[i]) == n && strncmp(targets[i], s + 1 + brace, n) == 0) {
+			*ret_n = 1 + n + (brace ? 2 : 0);
+			return targets[i];
+		}
+	return NULL;
+}
+
+/* A variable in the host's place may only be the host, so that nobody else chooses where clients are led. */
+static bool target_authority(const char *s, const char **ret_end)
+{
+	char text[300];
+	size_t n = 0, skip;
+
+	while (*s && !strchr("/?#", *s)) {
+		const char *name = *s == '$' ? target_at(s, &skip) : NULL;
+		if (n + 1 >= sizeof(text) || (*s == '$' && !name))
+			return false;
+		if (name && !streq(name, "host")) {
+			/* these begin with "/" or "?" */
+			if (!streq(name, "request_uri") && !streq(name, "uri") && !streq(name, "is_args"))
+				return false;
+			break;
+		}
+		text[n++] = name ? 'h' : *s;
+		s += name ? skip : 1;
+	}
+	*ret_end = s;
+	return authority_valid(text, n, false);
+}
+
+static bool redirect_valid(const char *s)
+{
+	static const char *const schemes[] = {"http://", "https://", "$scheme://"};
+	const char *p = NULL;
+	size_t n;
+
+	for (size_t i = 0; !p && strlen(s) <= MAX_URL && i < ARRAY_LEN(schemes); i++)
+		p = str_has_prefix(s, schemes[i]) ? s + strlen(schemes[i]) : NULL;
+	if (!p || !target_authority(p, &p))
+		return false;
+	for (; *p; p += n) {
+		n = 1;
+		if (*p == '$' ? !target_at(p, &n) : !strchr(URL_CHARS, *p))
+			return false;
+	}
+	return true;
+}
+
 #define PATH_CHARS ALNUM "-._~:/@!&()*+,;=%"
 
 static bool path_valid(const char *s, bool query)
@@ -388,7 +447,6 @@ static int parse_list(const char *s, item_fn fn, bool some, struct note *ret)
 {
 	AUTO_BUF struct buf out = {0};
 	AUTO_FREE char *copy = str_dup(s);
-	bool bad = false;
 
 	if (!copy)
 		return -ENOMEM;
@@ -403,9 +461,10 @@ static int parse_list(const char *s, item_fn fn, bool some, struct note *ret)
 			continue;
 		size_t before = out.len;
 		if (ret->n >= MAX_ITEMS || !fn(p, &out)) {
-			bad = true;
 			if (!some)
 				return 1;
+			if (!*ret->bad)
+				(void)str_copy(ret->bad, sizeof(ret->bad), p);
 			buf_trim(&out, before);
 			continue;
 		}
@@ -417,7 +476,7 @@ static int parse_list(const char *s, item_fn fn, bool some, struct note *ret)
 	if (!ret->n)
 		return 1;
 	ret->text = buf_take(&out, NULL);
-	return ret->text ? bad : -ENOMEM;
+	return ret->text ? *ret->bad != 0 : -ENOMEM;
 }
 
 /* "GET,PUT , POST" -> "GET, PUT, POST". */
@@ -531,6 +590,8 @@ static bool text_of(const struct grammar *g, const char *s)
 		return url_valid(s, false);
 	case G_URL_VAR:
 		return url_valid(s, true);
+	case G_URL_TO:
+		return redirect_valid(s);
 	case G_PAGE:
 		return url_valid(s, false) || path_valid(s, true);
 	case G_PATH:
@@ -594,6 +655,9 @@ static const char *allowed(const struct grammar *g, char out[200])
 	case G_URL_VAR:
 		return "it must be a URL that begins with http:// or https://; of variables it may have $host, "
 		       "$scheme, $request_uri, $escaped_request_uri and a few";
+	case G_URL_TO:
+		return "it must be a URL that begins with http://, https:// or $scheme://; of variables it may have $host, "
+		       "$request_uri, $uri, $args, $is_args and $scheme";
 	case G_PAGE:
 		return "it must be a URL that begins with http:// or https://, or a path that begins with /";
 	case G_PATH:
@@ -684,7 +748,7 @@ static int parse(const struct grammar *g, const char *s, struct note *ret, const
 	case G_CODES:
 		return parse_list(s, item_code, false, ret);
 	case G_HOSTS:
-		return parse_list(s, item_host, false, ret);
+		return parse_list(s, item_host, true, ret);
 	case G_NETWORKS:
 		return parse_list(s, item_network, false, ret);
 	case G_ORIGINS:
@@ -711,6 +775,14 @@ static int parse(const struct grammar *g, const char *s, struct note *ret, const
 	}
 }
 
+static void safe(char *s)
+{
+	str_make_utf8(s);
+	for (; *s; s++)
+		if ((unsigned char)*s < 0x20 || *s == 0x7f)
+			*s = ' ';
+}
+
 int grammar_parse(const struct grammar *g, const char *text, struct note *ret, char why[200])
 {
 	struct note n = {0};
@@ -732,9 +804,12 @@ int grammar_parse(const struct grammar *g, const char *text, struct note *ret, c
 	int code = parse(g, copy, &n, &fault);
 	if (code == 1) {
 		char room[200];
-		(void)snprintf(why, 200, "%s", fault ? fault : allowed(g, room));
+		safe(n.bad);
+		(void)snprintf(why, 200, "%s%s%s%s", *n.bad ? "\"" : "", n.bad, *n.bad ? "\": " : "",
+			       fault ? fault : allowed(g, room));
 	}
-	if (code < 0 || (code == 1 && g->kind != G_ORIGINS)) {
+	bool some = g->kind == G_ORIGINS || (g->kind == G_HOSTS && n.n);
+	if (code < 0 || (code == 1 && !some)) {
 		note_done(&n);
 		return code;
 	}

@@ -18,6 +18,7 @@ enum grammar_kind {
 	G_WORDS,       /* several, by spaces; num: mask of which ones */
 	G_URL,         /* http:// or https:// */
 	G_URL_VAR,     /* the same, with variables of the request */
+	G_URL_TO,      /* where a redirect leads: variables of where the request went */
 	G_PAGE,        /* a URL or a path */
 	G_PATH,        /* absolute */
 	G_COOKIE_PATH, /* absolute, without ; and , */
@@ -55,12 +56,13 @@ struct note { /* a value */
 	int64_t num;
 	char *text; /* lists: n elements, a NUL behind each */
 	size_t n;
+	char bad[61]; /* of a list: the first element that is left out, or as much of it as is told */
 };
 void note_done(struct note *n);
 /*
  * 0; 1 when the text is outside of the grammar, and then `why` says what is allowed, as the end of a sentence; -ENOMEM.
- * A list of which some elements are wrong is wrong as a whole, but that of G_ORIGINS has those that are right (and 1
- * comes back).
+ * A list of which some elements are wrong is wrong as a whole, but that of G_ORIGINS and G_HOSTS has those that are right (and 1
+ * comes back; of G_HOSTS when there is any).
  */
 int grammar_parse(const struct grammar *g, const char *text, struct note *ret, char why[200]);
 

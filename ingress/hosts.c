@@ -18,6 +18,7 @@ static int claim(struct build *b, const struct rec_ingress *r, const char *host)
 		    "host %s is a server-alias of the older Ingress %s; the rules for it are not served", host,
 		    h->owner->key);
 	h->regex = h->regex || r->notes.regex;
+	h->tls = h->tls || (r->n_tls && !streq(host, "*"));
 	if (!h->client && r->notes.client_secret && r->notes.verify != ING_VERIFY_OFF)
 		h->client = r;
 	return 0;

@@ -49,11 +49,16 @@ static int sync_nginx(struct ingress *x, const struct ing_table *t, const struct
 static void tell_serves(struct ingress *x)
 {
 	bool now = runner_runs(x->runner);
+	const char *why = now			    ? NULL
+			  : ingress_chosen(x)	    ? (x->failed[0] ? x->failed : "nginx does not run there yet")
+			  : x->unchosen		    ? x->unchosen
+						    : "it is no node";
 
-	if (!x->serves || x->told == (now ? SERVES : SERVES_NOT))
+	if (!x->serves || (x->told == (now ? SERVES : SERVES_NOT) && (now || streq(x->told_why, why))))
 		return;
 	x->told = now ? SERVES : SERVES_NOT;
-	x->serves(x->arg, now);
+	(void)str_copy(x->told_why, sizeof(x->told_why), why ? why : "");
+	x->serves(x->arg, now, why);
 }
 
 /* An agent's machine without a fitting nginx: that was said, and is no failure to be told with every attempt. */
@@ -461,6 +466,8 @@ int ingress_new(struct ingress **ret, const struct ingress_config *c, const stru
 		code = err_nomem(e);
 	if (code == 0 && c->node_selector && *c->node_selector)
 		code = api_label_selector_parse(&x->selector, c->node_selector, e);
+	if (code == 0 && x->selector && !(x->unchosen = str_fmt("its labels do not match --ingress-nodes %.200s", c->node_selector)))
+		code = err_nomem(e);
 	x->chosen = !x->selector && !x->absent;
 	code = code < 0 ? code : ing_model_new(&x->model, x->class, e);
 	code = code < 0 ? code : ing_metrics_new(&x->metrics, c->metrics_address, e);
@@ -557,6 +564,7 @@ struct ingress *ingress_free(struct ingress *x)
 	free(x->class);
 	free(x->node_name);
 	free(x->own_ports);
+	free(x->unchosen);
 	free(x->serving);
 	free(x->streams_said[0]);
 	free(x->streams_said[1]);

@@ -33,8 +33,8 @@ struct ingress_config {
 	bool makes;    /* classes and the Gateway API's CRDs are made here */
 	bool absent;   /* no nginx here: classes and CRDs alone, and statuses while nobody serves */
 	bool optional; /* without an nginx that fits the start is no failure: it is tried again */
-	/* nginx has begun to run here, or it does not run any more. A worker, before ingress_join has returned. */
-	void (*serves)(void *arg, bool now);
+	/* nginx has begun to run here, or it does not run (any more), and why, in words. A worker, before ingress_join has returned. */
+	void (*serves)(void *arg, bool now, const char *why);
 	void *arg;
 };
 struct ingress_deps {

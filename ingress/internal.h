@@ -25,11 +25,13 @@ struct ingress {
 	char **addresses; /* NULL-terminated */
 	char *node_name, *own_ports; /* or NULL */
 	struct api_selector *selector; /* of nodes; NULL: all */
+	char *unchosen;                /* what is said when its labels are others; NULL without a selector */
 	bool chosen;                   /* by selector, once synced; written on the loop's thread, atomic */
 	bool cluster, makes, absent, optional;
-	void (*serves)(void *arg, bool now);
+	void (*serves)(void *arg, bool now, const char *why);
 	void *arg;
 	enum { SERVES_UNKNOWN, SERVES_NOT, SERVES } told; /* by serves; the worker of "routes" */
+	char told_why[256];
 	bool retell; /* what was said before is to be said again: now it is this node that tells; atomic */
 	uint16_t http_port, https_port;
 	struct runner *runner;

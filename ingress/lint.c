@@ -9,8 +9,11 @@
 #include "base/str.h"
 #include "ingress/gateway_crds.h"
 #include "ingress/gateway_findings.h"
+#include "ingress/lint_habits.h"
 #include "ingress/lint_migrate.h"
+#include "ingress/lint_streams.h"
 #include "ingress/model.h"
+#include "ingress/seen.h"
 #include "ingress/show.h"
 
 struct entry {
@@ -27,9 +30,12 @@ struct lint {
 	struct ing_model *model;
 	struct gateway_model *gateways;
 	struct gateway_outcome outcome; /* its findings' reasons are borrowed from it */
+	struct seen *seen;   /* what TCP and UDP services are judged by */
+	const char *ns;      /* or NULL */
 	struct map *files;   /* "Kind ns/name" of what the manifests have -> file, a copy */
 	struct map *created; /* "ns/name" of the cluster's Ingresses -> creationTimestamp, a copy */
 	struct map *classes; /* "ns/name" of the manifests' Ingresses -> the class they ask for, a copy */
+	struct map *class_names; /* of all IngressClasses */
 	bool has_class;      /* IngressClass of our name */
 	bool has_gateway_class;
 	struct entry *v;
@@ -71,17 +77,24 @@ int lint_new(struct lint **ret, const char *class, bool cluster, struct err *e)
 	l->files = map_new(free);
 	l->created = map_new(free);
 	l->classes = map_new(free);
-	int r = l->class && l->files && l->created && l->classes ? 0 : err_nomem(e);
+	l->class_names = map_new(NULL);
+	int r = l->class && l->files && l->created && l->classes && l->class_names ? 0 : err_nomem(e);
 	r = r < 0 ? r : api_registry_new(&l->api, e);
 	r = r < 0 ? r : add_crds(l, e);
 	r = r < 0 ? r : ing_model_new(&l->model, class, e);
 	r = r < 0 ? r : gateway_model_new(&l->gateways, e);
+	r = r < 0 ? r : seen_new(&l->seen, e);
 	if (r < 0) {
 		lint_free(l);
 		return r;
 	}
 	*ret = l;
 	return 0;
+}
+
+void lint_namespace(struct lint *l, const char *ns)
+{
+	l->ns = ns;
 }
 
 struct lint *lint_free(struct lint *l)
@@ -95,12 +108,13 @@ struct lint *lint_free(struct lint *l)
 	}
 	free(l->v);
 	free(l->class);
-	struct map *maps[] = {l->files, l->created, l->classes};
+	struct map *maps[] = {l->files, l->created, l->classes, l->class_names};
 	for (size_t i = 0; i < ARRAY_LEN(maps); i++)
 		if (maps[i])
 			map_free(maps[i]);
 	ing_model_free(l->model);
 	gateway_model_free(l->gateways);
+	seen_free(l->seen);
 	gateway_outcome_done(&l->outcome);
 	api_registry_unref(l->api);
 	free(l);
@@ -108,6 +122,14 @@ struct lint *lint_free(struct lint *l)
 }
 
 /* --- what is found --- */
+
+/* "Kind ns/name" */
+static bool is_of_another(const char *object, const char *ns)
+{
+	const char *name = strchr(object, ' '), *slash = name ? strchr(name, '/') : NULL;
+
+	return slash && ((size_t)(slash - name - 1) != strlen(ns) || strncmp(name + 1, ns, strlen(ns)) != 0);
+}
 
 static int found(struct lint *l, const char *file, const char *object, enum lint_level level, const char *reason,
 		 const char *fmt, ...) __attribute__((format(printf, 6, 7)));
@@ -117,6 +139,8 @@ static int found(struct lint *l, const char *file, const char *object, enum lint
 	AUTO_BUF struct buf b = {0};
 	va_list ap;
 
+	if (l->ns && is_of_another(object, l->ns))
+		return 0;
 	va_start(ap, fmt);
 	buf_addv(&b, fmt, ap);
 	va_end(ap);
@@ -148,9 +172,15 @@ static const struct {
 
 static int feed(struct lint *l, const char *group, const char *kind, const json_t *o)
 {
+	bool judged_by = streq(kind, "Service") || streq(kind, "ConfigMap") || streq(kind, "Node");
+
+	if ((!group || !*group) && judged_by && seen_put(l->seen, kind, o) < 0)
+		return -ENOMEM;
 	for (size_t i = 0; i < ARRAY_LEN(fed); i++)
 		if (streq(fed[i].kind, kind) && (!group || streq(fed[i].group, group))) {
 			l->has_class = l->has_class || (streq(kind, "IngressClass") && streq(obj_name(o), l->class));
+			if (streq(kind, "IngressClass") && map_put(l->class_names, obj_name(o), l) < 0)
+				return -ENOMEM;
 			return fed[i].feed(l->model, obj_namespace(o), obj_name(o), o);
 		}
 	if (group && !streq(group, GATEWAY_GROUP) && (*group || !streq(kind, "Namespace")))
@@ -281,6 +311,7 @@ static int lint_known(struct lint *l, struct object *x, const struct api_resourc
 
 	if (streq(x->kind, "Secret") && !*x->group)
 		r = merge_string_data(x->tree);
+	r = r < 0 ? r : lint_quote(x->tree, x->file, x->title, told, l);
 	r = r < 0 ? r : check_api(l, x, res, &good);
 	if (r < 0 || !good)
 		return r;
@@ -336,7 +367,7 @@ static int lint_object(struct lint *l, const char *file, json_t *o)
 	int r = 0;
 
 	l->n_objects++;
-	if (!group || !version)
+	if (!group || !version || (json_is_object(meta) && lint_name(o, l->n_objects) < 0))
 		return -ENOMEM;
 	if (!*gv || !*x.kind)
 		return found(l, file, "", LINT_ERROR, "NoKind", "document %zu has no apiVersion or no kind",
@@ -345,7 +376,7 @@ static int lint_object(struct lint *l, const char *file, json_t *o)
 	const struct api_resource *res = old ? api_resource_for_kind(l->api, "networking.k8s.io", "v1", x.kind)
 					     : api_resource_for_kind(l->api, group, x.version, x.kind);
 	if (res && res->namespaced && !*obj_namespace(o) && json_is_object(meta))
-		r = json_object_set_new(meta, "namespace", json_string("default")) < 0 ? -ENOMEM : 0;
+		r = json_object_set_new(meta, "namespace", json_string(l->ns ? l->ns : "default")) < 0 ? -ENOMEM : 0;
 	AUTO_FREE char *key = obj_key(o);
 	AUTO_FREE char *title = key ? str_fmt("%.63s %s", x.kind, key) : NULL;
 	x.title = title;
@@ -501,7 +532,8 @@ static int add_finding(struct lint *l, const struct ing_finding *f)
 	if (!l->cluster && may_be_there(f))
 		return found(l, file, title, LINT_NOTE, f->reason,
 			     "it must be in the cluster, for it is not in these files: %s", f->message);
-	return found(l, file, title, LINT_ERROR, f->reason, "%s", f->message);
+	bool minor = streq(f->reason, "UnusedHost") || streq(f->reason, "EmptyAnnotation");
+	return found(l, file, title, minor ? LINT_WARNING : LINT_ERROR, f->reason, "%s", f->message);
 }
 
 static bool is_told(const struct gateway_outcome *o, const char *key)
@@ -549,6 +581,17 @@ static bool served(const struct ing_table *t, const char *key)
 	return false;
 }
 
+/* A name that nobody has is most often one that was typed wrong. */
+static int add_nameless(struct lint *l, const char *file, const char *title, const char *class)
+{
+	bool near = lint_resembles(class, l->class) || streq(class, GATEWAY_CLASS_NAME);
+
+	return found(l, file, title, near || l->cluster ? LINT_WARNING : LINT_NOTE, "NoClass",
+		     "there is no IngressClass %s in these files%s, and minik's is %s%s: not looked at", class,
+		     l->cluster ? " or the cluster, so that nobody serves it" : "", l->class,
+		     near ? ", which may be meant" : "");
+}
+
 static int add_strangers(struct lint *l, const struct ing_table *t)
 {
 	struct map_iter it = MAP_ITER_INIT;
@@ -561,7 +604,9 @@ static int add_strangers(struct lint *l, const struct ing_table *t)
 			return -ENOMEM;
 		if (!file || served(t, it.key))
 			continue;
-		if (*class)
+		if (*class && !map_has(l->class_names, class))
+			r = add_nameless(l, file, title, class);
+		else if (*class)
 			r = found(
 			    l, file, title, LINT_NOTE, "OtherClass",
 			    "its class %s is not served by minik (%s), as far as these files%s tell: not looked at",
@@ -569,6 +614,30 @@ static int add_strangers(struct lint *l, const struct ing_table *t)
 		else
 			r = found(l, file, title, LINT_NOTE, "OtherClass",
 				  "it has no class, and the default class is not served by minik: not looked at");
+	}
+	return r;
+}
+
+/* Paths that stand for themselves, though they look as if more was meant. */
+static int add_patterns(struct lint *l, const struct ing_table *t)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < t->n_hosts; i++) {
+		const struct ing_host *h = &t->hosts[i];
+		for (size_t k = 0; !h->scope && !h->regex && r == 0 && k < h->n_paths; k++) {
+			const struct ing_path *p = &h->paths[k];
+			AUTO_FREE char *title = title_of(p->rules[0].owner);
+			const char *file = title ? map_get(l->files, title) : NULL;
+			if (!title)
+				return -ENOMEM;
+			if (p->match != ING_DEFAULT && file && lint_looks_regex(p->path))
+				r = found(l, file, title, LINT_WARNING, "LiteralPath",
+					  "host %s, path %.200s: its signs stand for themselves. " INGRESS_ANNOTATION
+					  "use-regex: \"true\" makes paths regular expressions; Prefix without a pattern has all "
+					  "that is below a path",
+					  h->host, p->path);
+		}
 	}
 	return r;
 }
@@ -610,6 +679,22 @@ int lint_referred(struct lint *l, int (*fn)(void *arg, const struct ing_table *t
 	return r;
 }
 
+static int add_streams(struct lint *l)
+{
+	const json_t **v = NULL;
+	size_t n = 0;
+	int r = seen_all(l->seen, "ConfigMap", &v, &n);
+
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		AUTO_FREE char *title = str_fmt("ConfigMap %s/%s", obj_namespace(v[i]), obj_name(v[i]));
+		const char *file = title ? map_get(l->files, title) : NULL;
+		if (file && lint_streams_is(v[i]))
+			r = lint_streams(l->seen, &l->outcome, l->cluster, file, title, v[i], told, l);
+	}
+	free(v);
+	return r;
+}
+
 int lint_finish(struct lint *l, struct err *e)
 {
 	struct ing_table t = {0};
@@ -622,9 +707,13 @@ int lint_finish(struct lint *l, struct err *e)
 	for (size_t i = 0; r == 0 && i < t.n_findings; i++)
 		r = add_finding(l, &t.findings[i]);
 	if (r == 0)
+		r = add_patterns(l, &t);
+	if (r == 0)
 		r = add_strangers(l, &t);
 	if (r == 0)
 		r = add_foreign(l);
+	if (r == 0)
+		r = add_streams(l);
 	ing_table_done(&t);
 	if (l->n)
 		qsort(l->v, l->n, sizeof(*l->v), by_place);

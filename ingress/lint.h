@@ -19,8 +19,10 @@ struct lint;
 /* cluster: lint_cluster will be told what there is; else what the manifests do not have may be there. */
 int lint_new(struct lint **ret, const char *class, bool cluster, struct err *e);
 struct lint *lint_free(struct lint *l);
+/* ns (borrowed): that of objects which name none, instead of default, and nothing is told of objects of others. Before all else. */
+void lint_namespace(struct lint *l, const char *ns);
 /* An object of the cluster, which those of manifests replace. kind: "Ingress", "IngressClass", "Service", "EndpointSlice", "Secret", "ConfigMap", "GatewayClass", "Gateway",
- * "HTTPRoute", "ReferenceGrant", "Namespace";
+ * "HTTPRoute", "ReferenceGrant", "Namespace", "Node";
  * of others nothing is wanted. */
 int lint_cluster(struct lint *l, const char *kind, const json_t *o, struct err *e);
 /* A manifest: YAML or JSON, several documents, Lists. file: what it is called. What is wrong inside is found, not an error. */

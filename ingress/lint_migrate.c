@@ -4,6 +4,7 @@
 #include "api/object.h"
 #include "base/str.h"
 #include "ingress/lint_nginx.h"
+#include "ingress/lint_streams.h"
 #include "ingress/model.h"
 
 #define NGINX_CONTROLLER "k8s.io/ingress-nginx"
@@ -114,6 +115,8 @@ int lint_migrate(const char *group, const char *version, const char *kind, const
 {
 	const struct teller t = {file, object, fn, arg};
 
+	if (streq(kind, "ConfigMap") && lint_streams_is(o)) /* is judged with the Services and Gateways that there are */
+		return 0;
 	if (streq(kind, "Ingress"))
 		return ingress(&t, group, version, o);
 	if (streq(kind, "IngressClass") && streq(group, "networking.k8s.io"))

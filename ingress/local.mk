@@ -12,9 +12,15 @@ libingress_a_SOURCES = \
 	ingress/live.c ingress/live_page.h ingress/slots.c ingress/slots.h ingress/metrics.c ingress/metrics.h ingress/show.c ingress/show.h ingress/lint.c ingress/lint.h \
 	ingress/lint_migrate.c ingress/lint_migrate.h ingress/lint_nginx.c ingress/lint_nginx.h ingress/options.h ingress/live.h \
 	ingress/nginx.c ingress/nginx.h \
+	ingress/snippet.c ingress/snippet.h ingress/lint_habits.c ingress/lint_habits.h \
 	ingress/runner.c ingress/runner.h ingress/runner_internal.h ingress/ground.c ingress/helper.c ingress/helper.h \
 	ingress/master.c ingress/master.h ingress/streams.c ingress/streams.h ingress/services.c ingress/nodes.c ingress/nodes.h \
 	ingress/module_image.c ingress/module_image.h
+
+# What minik ingress show and lint say besides the routing table
+libingress_a_SOURCES += \
+	ingress/show_internal.h ingress/show_around.c ingress/show_cert.c ingress/show_filter.c ingress/show_text.c ingress/grid.c ingress/grid.h \
+	ingress/seen.c ingress/seen.h ingress/lint_streams.c ingress/lint_streams.h
 
 # The module of nginx: a shared object that is kept inside the executable (ingress/module_image.h). It is nginx's code by its rules:
 # flags of its own, no sanitizer, undefined names that nginx has.
@@ -25,7 +31,7 @@ module_sources = \
 	ingress/module/table.c ingress/module/route.c ingress/module/match.c ingress/module/match.h ingress/module/balance.c \
 	ingress/module/tls.c ingress/module/stats.c ingress/module/clients.c \
 	ingress/module/auth.c ingress/module/auth.h ingress/module/auth_cache.c ingress/module/expand.c ingress/module/digest.c ingress/module/cache.c ingress/module/cache.h \
-	ingress/module/client_cert.c ingress/module/errors.c ingress/module/mirror.c ingress/module/headers.c ingress/module/upstream.c ingress/module/upstream_tls.c \
+	ingress/module/client_cert.c ingress/module/errors.c ingress/module/mirror.c ingress/module/headers.c ingress/module/request_id.c ingress/module/upstream.c ingress/module/upstream_tls.c \
 	ingress/table_file.c \
 	ingress/module/begin.c ingress/module/scheme.c \
 	ingress/live.h ingress/options.h ingress/table_file.h
@@ -103,6 +109,10 @@ tests_unit_ingress_test_table_LDADD = $(ingress_test_libs)
 tests_unit_ingress_test_nginx_SOURCES = tests/unit/ingress/test_nginx.c tests/unit/test.h
 tests_unit_ingress_test_nginx_LDADD = $(ingress_test_libs)
 tests_unit_ingress_test_nginx_CPPFLAGS = $(AM_CPPFLAGS) -DSRCDIR=\"$(abs_top_srcdir)\"
+
+check_PROGRAMS += tests/unit/ingress/test_show
+tests_unit_ingress_test_show_SOURCES = tests/unit/ingress/test_show.c tests/unit/ingress/model_test.h tests/unit/test.h
+tests_unit_ingress_test_show_LDADD = $(ingress_test_libs)
 
 # For tests/integration/ingress.sh
 EXTRA_PROGRAMS += tests/integration/ingress_tool

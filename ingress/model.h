@@ -13,6 +13,9 @@
  * may come in, the Ingress is not served at all (503) rather than served to everybody.
  *  - Where an Ingress has use-regex or rewrite-target, all paths of its hosts are regular expressions, whoever's they are: longest
  * first, without case. Exact ones are anchored at their end; Exact and Prefix paths of Ingresses without these are taken literally.
+ *  - A path whose backend cannot be had is there all the same, and answered 503: requests for it go nowhere else.
+ *  - A host has TLS, and http is redirected for it, when an Ingress with a rule for it (or for its wildcard) has a tls section, whatever
+ * becomes of the Secret. A certificate is shown for hosts that it names, never for one of another namespace's Ingress alone.
  *  - A canary Ingress joins the rule of the same host, path and type: header, then cookie, then weight.
  *  - Objects that an Ingress names are of its own namespace.
  *

@@ -165,9 +165,8 @@ static void add_limits(struct buf *b, const struct nginx_settings *s)
 		    "60s;\n\treset_timedout_connection on;\n"
 		    "\tclient_header_buffer_size 1k;\n\tlarge_client_header_buffers 4 16k;\n"
 		    "\tclient_max_body_size 0;\n\tclient_body_buffer_size 16k;\n"
-		    "\tvariables_hash_max_size 2048;\n\tvariables_hash_bucket_size 128;\n"
-		    "\tmap $http_x_request_id $minik_request_id {\n\t\tdefault $http_x_request_id;\n\t\t\"\" "
-		    "$request_id;\n\t}\n");
+		    "\trequest_pool_size 8k;\n"
+		    "\tvariables_hash_max_size 2048;\n\tvariables_hash_bucket_size 128;\n");
 }
 
 static void add_proxy(struct buf *b, const struct nginx_settings *s)
@@ -222,9 +221,10 @@ static void listen_lines(struct buf *b, const struct nginx_settings *s, uint16_t
 	if (s->proxy_protocol)
 		buf_adds(&flags, " proxy_protocol");
 	const char *text = flags.data ? flags.data : "";
-	buf_addf(b, "\t\tlisten %u default_server backlog=4096%s;\n", port, text);
+	/* Few connections that are kept would else all be the first worker's. */
+	buf_addf(b, "\t\tlisten %u default_server backlog=4096 reuseport%s;\n", port, text);
 	if (s->ipv6)
-		buf_addf(b, "\t\tlisten [::]:%u default_server backlog=4096 ipv6only=on%s;\n", port, text);
+		buf_addf(b, "\t\tlisten [::]:%u default_server backlog=4096 reuseport ipv6only=on%s;\n", port, text);
 	if (buf_failed(&flags))
 		b->failed = true;
 }

@@ -15,9 +15,9 @@
 static const struct note_row rows[N_NOTES] = {
     [NOTE_SSL_REDIRECT] = {"ssl-redirect", {.kind = G_BOOL}},
     [NOTE_FORCE_SSL_REDIRECT] = {"force-ssl-redirect", {.kind = G_BOOL}},
-    [NOTE_PERMANENT] = {"permanent-redirect", {.kind = G_URL}},
+    [NOTE_PERMANENT] = {"permanent-redirect", {.kind = G_URL_TO}},
     [NOTE_PERMANENT_CODE] = {"permanent-redirect-code", {.kind = G_WORD, .words = CODES}, .needs = NOTE_PERMANENT},
-    [NOTE_TEMPORAL] = {"temporal-redirect", {.kind = G_URL}},
+    [NOTE_TEMPORAL] = {"temporal-redirect", {.kind = G_URL_TO}},
     [NOTE_TEMPORAL_CODE] = {"temporal-redirect-code", {.kind = G_WORD, .words = CODES}, .needs = NOTE_TEMPORAL},
     [NOTE_APP_ROOT] = {"app-root", {.kind = G_PATH}, OPT_APP_ROOT},
     [NOTE_WWW] = {"from-to-www-redirect", {.kind = G_BOOL}},

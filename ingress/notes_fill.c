@@ -132,7 +132,9 @@ static int fill_answers(struct rec_ingress *r, const struct note *v)
 	r->notes.www = v[NOTE_WWW].num;
 	if (v[code_id].set && str_to_i64(v[code_id].text, 300, 399, &status) < 0)
 		return -ENOMEM;
-	return v[id].set ? put(r, OPT_REDIRECT, status, v[id].text) : 0;
+	if (!v[id].set)
+		return 0;
+	return put(r, strchr(v[id].text, '$') ? OPT_REDIRECT_TO : OPT_REDIRECT, status, v[id].text);
 }
 
 static int fill_auth(struct rec_ingress *r, const struct note *v)

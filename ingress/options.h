@@ -21,6 +21,7 @@ enum ing_opt {
 	OPT_REDIRECT_PORT,   /* num */
 	OPT_REDIRECT_PATH,   /* a: the whole path */
 	OPT_REDIRECT_PREFIX, /* a: in the place of the prefix that matched */
+	OPT_REDIRECT_TO,     /* as OPT_REDIRECT, but with variables in a: $host, $scheme, $request_uri, $uri, $args, $is_args */
 
 	/* --- who may come in --- */
 	OPT_ALLOW = 20,      /* list; a: address or network. Whoever is in none of them: 403 */

@@ -77,10 +77,49 @@ static int check_headers(struct build *b, const struct rec_ingress *r, const cha
 			    : build_finding(b, r, "MissingConfigMap", "%s does not exist; its headers are not set",
 					    what);
 	return c->bad ? build_finding(b, r, "InvalidConfigMap",
-				      "%s: these are no headers that can be set, or their values have control "
-				      "characters or variables: %s",
+				      "%s: left out are, as headers that cannot be set or have control characters or variables "
+				      "in their values: %s",
 				      what, c->bad)
 		      : 0;
+}
+
+/* "http://NAME.NAMESPACE.svc...": a Service of the cluster, which is known. Requests are not let in without it, by what nginx does. */
+static int check_auth_url(struct build *b, const struct rec_ingress *r, const char *url)
+{
+	const char *p = strstr(url, "://"), *host = p ? p + 3 : url;
+	size_t n = strcspn(host, "/?#:"), name = strcspn(host, "."), ns = 0;
+	int64_t port = str_has_prefix(url, "https:") ? 443 : 80;
+
+	if (name < n)
+		ns = strcspn(host + name + 1, ".:/?#");
+	const char *svc = host + name + 1 + ns;
+	if (!ns || svc + 4 > host + n || strncmp(svc, ".svc", 4) != 0 || (svc + 4 < host + n && svc[4] != '.'))
+		return 0;
+	AUTO_FREE char *key = str_fmt("%.*s/%.*s", (int)ns, host + name + 1, (int)name, host);
+	AUTO_FREE char *rest = host[n] == ':' ? str_ndup(host + n + 1, strspn(host + n + 1, "0123456789")) : NULL;
+	if (!key || (host[n] == ':' && !rest))
+		return -ENOMEM;
+	const struct rec_service *s = map_get(b->m->services, key);
+	if (!s)
+		return build_finding(b, r, "MissingService",
+				     "annotation auth-url: Service %s does not exist; nobody comes in until it does", key);
+	if (rest && str_to_i64(rest, 1, 65535, &port) < 0)
+		return 0;
+	const struct rec_ref ref = {.port = (uint16_t)port};
+	/* A headless Service's endpoints have whatever ports they listen on. */
+	return !s->n_addresses || build_port(s, &ref)
+		   ? 0
+		   : build_finding(b, r, "MissingPort",
+				   "annotation auth-url: Service %s has no TCP port %u; nobody comes in until it has", key,
+				   ref.port);
+}
+
+static int check_auth(struct build *b, const struct rec_ingress *r)
+{
+	for (size_t i = 0; i < r->notes.n_options; i++)
+		if (r->notes.options[i].opt == OPT_AUTH_URL)
+			return check_auth_url(b, r, r->notes.options[i].a);
+	return 0;
 }
 
 int build_refusal(struct build *b, const struct rec_ingress *r)
@@ -94,6 +133,8 @@ int build_refusal(struct build *b, const struct rec_ingress *r)
 		code = check_users(b, r, n->basic_secret);
 	if (code == 0 && n->auth_headers)
 		code = check_headers(b, r, n->auth_headers, true);
+	if (code == 0)
+		code = check_auth(b, r);
 	if (code == 0 && n->custom_headers)
 		code = check_headers(b, r, n->custom_headers, false);
 	if (code == 0 && n->proxy_secret)
@@ -232,8 +273,8 @@ static int choose(struct build *b, const struct rec_ingress *r, const char *host
 	if (n->host_variable && !named) {
 		v->refused = true;
 		code = build_finding(b, r, "InvalidAnnotation",
-				     "annotation auth-url: variables stand for a rule's host, and there is a rule "
-				     "without; its paths answer 503");
+				     "annotation auth-url: its variables stand for the host of the rule, and there is a rule "
+				     "without host, whose paths answer 503; name the host there");
 	} else if (n->host_variable)
 		v->host = host;
 	if (own && streq(host, "*")) {

@@ -163,6 +163,41 @@ static bool too_large(const json_t *o, const char *key, size_t max)
 	return b64 && strlen(b64) > max * 4 / 3 + 4;
 }
 
+/* As browsers and ingress-nginx have it: the subject's name counts where no DNS name is among the alternative ones. */
+static char *names_of(const struct cert_info *info)
+{
+	AUTO_BUF struct buf out = {0};
+
+	for (const char *p = info->sans ? info->sans : ""; *p; p += *p == '\n') {
+		size_t n = strcspn(p, "\n");
+		if (str_has_prefix(p, "DNS:"))
+			buf_addf(&out, "%.*s\n", (int)(n - 4), p + 4);
+		p += n;
+	}
+	if (!out.len)
+		buf_addf(&out, "%s\n", info->cn);
+	for (size_t i = 0; i < out.len; i++)
+		if (out.data[i] >= 'A' && out.data[i] <= 'Z')
+			out.data[i] = (char)(out.data[i] | 0x20);
+	return buf_take(&out, NULL);
+}
+
+bool rec_secret_covers(const struct rec_secret *s, const char *host)
+{
+	const char *rest = strchr(host, '.');
+	size_t n;
+
+	for (const char *p = s->names; p && *p; p += n + 1) {
+		n = strcspn(p, "\n");
+		if (n == strlen(host) && strncmp(p, host, n) == 0)
+			return true;
+		if (str_has_prefix(p, "*.") && rest && rest > host && n - 1 == strlen(rest) &&
+		    strncmp(p + 1, rest, n - 1) == 0)
+			return true;
+	}
+	return false;
+}
+
 static int read_pair(struct rec_secret *s, const json_t *o)
 {
 	AUTO_FREE char *cert = secret_text(o, "tls.crt", MAX_CERT);
@@ -181,10 +216,11 @@ static int read_pair(struct rec_secret *s, const json_t *o)
 	else {
 		s->cert_pem = pem_new(cert);
 		s->key_pem = pem_new(key);
+		s->names = names_of(&info);
 	}
 	cert_info_done(&info);
 	wipe(key);
-	return s->fault || (s->cert_pem && s->key_pem) ? 0 : -ENOMEM;
+	return s->fault || (s->cert_pem && s->key_pem && s->names) ? 0 : -ENOMEM;
 }
 
 static int read_ca(struct rec_secret *s, const json_t *o)
@@ -241,6 +277,7 @@ void rec_secret_free(void *p)
 	pem_unref(s->cert_pem);
 	pem_unref(s->key_pem);
 	free(s->fault);
+	free(s->names);
 	pem_unref(s->ca_pem);
 	pem_unref(s->crl_pem);
 	free(s->ca_fault);

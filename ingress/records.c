@@ -122,7 +122,7 @@ static void ref_done(struct rec_ref *r)
 	*r = (struct rec_ref){0};
 }
 
-/* 0, 1 when it is refused with a fault, or -ENOMEM. */
+/* 0, though it may be refused with a fault, or -ENOMEM. */
 static int ref_parse(struct rec_ingress *r, struct rec_ref *ret, const json_t *backend, const char *where)
 {
 	const json_t *svc = json_object_get(backend, "service");
@@ -131,20 +131,21 @@ static int ref_parse(struct rec_ingress *r, struct rec_ref *ret, const json_t *b
 	int code;
 
 	if (json_is_object(json_object_get(backend, "resource")))
-		code = rec_fault(r, "UnsupportedBackend", "%s: resource backends are not supported; name a Service",
+		code = rec_fault(r, "UnsupportedBackend", "%s: resource backends are not supported, so it is answered 503; name a Service",
 				 where);
 	else if (!name_valid(name))
-		code = rec_fault(r, "InvalidBackend", "%s: the backend has no valid Service name", where);
+		code = rec_fault(r, "InvalidBackend", "%s: the backend has no valid Service name, so it is answered 503", where);
 	else if (port_name ? !*port_name || strlen(port_name) > 63 || !str_only(port_name, LOWER "-")
 			   : port < 1 || port > 65535)
-		code = rec_fault(r, "InvalidBackend", "%s: the backend has no valid port", where);
+		code = rec_fault(r, "InvalidBackend", "%s: the backend has no valid port, so it is answered 503", where);
 	else {
 		ret->service = str_dup(name);
 		ret->port_name = str_dup(port_name);
 		ret->port = (uint16_t)(port_name ? 0 : port);
 		return ret->service && (!port_name || ret->port_name) ? 0 : -ENOMEM;
 	}
-	return code ? code : 1;
+	ret->none = true; /* its requests are not to go where a shorter path leads */
+	return code;
 }
 
 static int add_host(struct rec_ingress *r, const char *host)
@@ -176,7 +177,7 @@ static int add_path(struct rec_ingress *r, const char *host, const json_t *p)
 	int code = ref_parse(r, &ref, json_object_get(p, "backend"), where);
 	if (code) {
 		ref_done(&ref);
-		return code < 0 ? code : 0;
+		return code;
 	}
 	struct rec_path *slot = REC_GROW(r->paths, r->n_paths);
 	if (!slot) {
@@ -219,7 +220,7 @@ static int parse_rules(struct rec_ingress *r, const json_t *spec)
 		if (code)
 			ref_done(&r->dflt);
 	}
-	return code < 0 ? code : 0;
+	return code;
 }
 
 static int add_tls_host(struct rec_ingress *r, struct rec_tls *t, const char *host)
@@ -249,7 +250,8 @@ static int parse_tls(struct rec_ingress *r, const json_t *spec)
 			if (!code)
 				code = add_tls_host(r, t, json_string_value(h));
 		/* No hosts: those of the rules. */
-		for (j = 0; !code && !json_array_size(json_object_get(tls, "hosts")) && j < r->n_hosts; j++)
+		t->whole = !json_array_size(json_object_get(tls, "hosts"));
+		for (j = 0; !code && t->whole && j < r->n_hosts; j++)
 			if (!streq(r->hosts[j], "*"))
 				code = add_tls_host(r, t, r->hosts[j]);
 		if (code < 0)

@@ -7,6 +7,7 @@
 
 struct rec_ref { /* of a Service's port */
 	char *service;
+	bool none; /* what is named cannot be had: 503; service is NULL */
 	char *port_name; /* or NULL: port */
 	uint16_t port;
 };
@@ -21,6 +22,7 @@ struct rec_path {
 };
 struct rec_tls {
 	char *secret; /* NULL: the default certificate */
+	bool whole;   /* it names no hosts: those of all rules, as far as the certificate is for them */
 	char **hosts;
 	size_t n_hosts;
 };
@@ -112,6 +114,7 @@ struct rec_users {
 struct rec_secret {
 	struct ing_pem *cert_pem, *key_pem;
 	char *fault; /* of these two, or NULL; then they are NULL */
+	char *names; /* that the certificate is for, in small letters, a "\n" behind each; NULL with a fault */
 	struct ing_pem *ca_pem, *crl_pem;
 	char *ca_fault;
 	bool has_file;         /* key "auth" */
@@ -150,6 +153,8 @@ void rec_ingress_free(void *p);
 void rec_service_free(void *p);
 void rec_slice_free(void *p);
 void rec_secret_free(void *p);
+/* Whether the certificate is for that host; a wildcard in it stands for one label. */
+bool rec_secret_covers(const struct rec_secret *s, const char *host);
 /* Annotations of nginx.ingress.kubernetes.io: fills r->notes and adds faults. 0 or -ENOMEM. */
 int rec_annotations(struct rec_ingress *r, const json_t *o);
 void rec_notes_done(struct rec_notes *n);

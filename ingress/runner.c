@@ -366,6 +366,37 @@ static void clear_tmp(struct runner *r)
 		(void)ground_make(r, NULL);
 }
 
+/* Whose user listens on port, by /proc/net/{tcp,udp}{,6}; -1: nobody. */
+static int64_t port_owner(const char *file, uint16_t port, bool udp)
+{
+	AUTO_BUF struct buf b = {0};
+	char *save = NULL;
+
+	if (fs_read(file, 64 << 20, &b, NULL) < 0 || !b.len)
+		return -1;
+	for (char *line = strtok_r(b.data, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
+		unsigned local, state, uid;
+		if (sscanf(line, " %*u: %*[0-9A-Fa-f]:%x %*s %x %*s %*s %*s %u", &local, &state, &uid) == 3 &&
+		    local == port && state == (udp ? 0x07u : 0x0au))
+			return uid;
+	}
+	return -1;
+}
+
+/* The kernel lets processes of one user share ports (reuseport): some connections would be another's, and nobody would be told. */
+static int ports_unshared(const struct runner *r, struct err *e)
+{
+	const uint16_t ports[] = {r->cfg.http_port, r->cfg.https_port};
+
+	for (size_t i = 0; i < ARRAY_LEN(ports); i++)
+		if (port_owner("/proc/net/tcp", ports[i], false) == (int64_t)r->user.uid ||
+		    port_owner("/proc/net/tcp6", ports[i], false) == (int64_t)r->user.uid)
+			return err_set(e, ERR_UNAVAILABLE,
+				       "nginx cannot start: port %u is in use by another process of its user (uid %u)",
+				       ports[i], (unsigned)r->user.uid);
+	return 0;
+}
+
 static int start(struct runner *r, uint64_t id, struct err *e)
 {
 	const char *const args[] = {"-c", r->conf, "-e", r->log, NULL};
@@ -380,6 +411,8 @@ static int start(struct runner *r, uint64_t id, struct err *e)
 	 * what they have, the new ones take over. */
 	if (master_sweep(r->run_dir, SIGQUIT))
 		log_info("ingress", NULL, "sending away an nginx that was left");
+	else if (ports_unshared(r, e) < 0)
+		return ERR_UNAVAILABLE;
 	else
 		clear_tmp(r);
 	int code = page_forget(r, e);
@@ -510,23 +543,6 @@ int runner_dismiss(struct runner *r, struct err *e)
 bool runner_runs(const struct runner *r)
 {
 	return !r->leaving && master_alive(&r->master);
-}
-
-/* Whose user listens on port, by /proc/net/{tcp,udp}{,6}; -1: nobody. */
-static int64_t port_owner(const char *file, uint16_t port, bool udp)
-{
-	AUTO_BUF struct buf b = {0};
-	char *save = NULL;
-
-	if (fs_read(file, 64 << 20, &b, NULL) < 0 || !b.len)
-		return -1;
-	for (char *line = strtok_r(b.data, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
-		unsigned local, state, uid;
-		if (sscanf(line, " %*u: %*[0-9A-Fa-f]:%x %*s %x %*s %*s %*s %u", &local, &state, &uid) == 3 &&
-		    local == port && state == (udp ? 0x07u : 0x0au))
-			return uid;
-	}
-	return -1;
 }
 
 bool runner_port_free(const struct runner *r, uint16_t port, bool udp)

@@ -1,18 +1,26 @@
 /* What TLS shows and asks for: certificates of Secrets, and those of clients. */
 #include <errno.h>
+#include <stdio.h>
 #include "base/str.h"
 #include "ingress/build.h"
 #include "ingress/params.h"
 
 #define MAX_PEM_BYTES (256 << 20) /* of certificates and keys */
 
+/* For a host of a rule of r, whoever's tls section it is: its own or that of its wildcard. It may be the default certificate. */
 bool build_has_certificate(const struct build *b, const struct rec_ingress *r, const char *host)
 {
-	for (size_t i = 0; i < r->n_tls; i++)
-		for (size_t j = 0; j < r->tls[i].n_hosts; j++)
-			if (streq(r->tls[i].hosts[j], host))
-				return !r->tls[i].secret || map_has(b->servers, host);
-	return false;
+	const struct host_info *h = map_get(b->hosts, host);
+	const char *rest = strchr(host, '.');
+
+	if (streq(host, "*") || r->n_tls)
+		return !streq(host, "*");
+	if ((h && h->tls) || !rest || host[0] == '*')
+		return h && h->tls;
+	char wide[260]; /* a host has 253 at most */
+	(void)snprintf(wide, sizeof(wide), "*%s", rest);
+	h = map_get(b->hosts, wide);
+	return h && h->tls;
 }
 
 bool build_own_certificate(const struct build *b, const struct rec_ingress *r, const char *host)
@@ -25,7 +33,7 @@ bool build_own_certificate(const struct build *b, const struct rec_ingress *r, c
 }
 
 static int add_cert(struct build *b, const struct rec_ingress *r, const struct rec_secret *s, const char *secret,
-		    const char *host)
+		    const char *host, bool listed)
 {
 	size_t at;
 	bool fresh;
@@ -33,10 +41,10 @@ static int add_cert(struct build *b, const struct rec_ingress *r, const struct r
 	if (build_slot(b->servers, host, b->t.n_servers, &at, &fresh) < 0)
 		return -ENOMEM;
 	if (!fresh) {
-		if (streq(b->t.servers[at].secret, secret))
+		if (!listed || streq(b->t.servers[at].secret, secret))
 			return 0;
 		return build_finding(b, r, "Conflict",
-				     "host %s has the certificate of Secret %s already, named by an older Ingress",
+				     "host %s has the certificate of Secret %s already, named by an older Ingress; that one is shown",
 				     host, b->t.servers[at].secret);
 	}
 	struct ing_server *c = REC_GROW(b->t.servers, b->t.n_servers);
@@ -65,36 +73,158 @@ static int fits(struct build *b, const char *key, const struct rec_secret *s, bo
 	return map_put(b->certs, key, b);
 }
 
-int build_certificates(struct build *b, const struct rec_ingress *r)
+static bool within(const char *host, const char *wildcard)
+{
+	const char *rest = strchr(host, '.');
+	return wildcard[0] == '*' && wildcard[1] && host[0] != '*' && rest && streq(rest, wildcard + 1);
+}
+
+/* Whether a request for the name can come to a rule of the Ingress. */
+static bool has_rule(const struct rec_ingress *r, const char *host)
+{
+	for (size_t i = 0; i < r->notes.n_aliases; i++)
+		if (streq(r->notes.aliases[i], host) || within(host, r->notes.aliases[i]))
+			return true;
+	for (size_t i = 0; i < r->n_hosts; i++) {
+		const char *h = r->hosts[i];
+		if (streq(h, "*") || streq(h, host) || within(host, h) || within(h, host))
+			return true;
+		if (str_has_prefix(host, "*.") && streq(h, host + 2)) /* many name a domain and all below it together */
+			return true;
+		if (r->notes.www && ((str_has_prefix(h, "www.") && streq(h + 4, host)) ||
+				     (str_has_prefix(host, "www.") && streq(host + 4, h))))
+			return true;
+	}
+	return !r->n_hosts;
+}
+
+/* Nobody's certificate is shown for a host of another namespace's Ingress alone. */
+static bool is_foreign(const struct build *b, const struct rec_ingress *r, const char *host)
+{
+	const struct host_info *h = map_get(b->hosts, host);
+	return h && h->owner && !streq(h->owner->ns, r->ns) && !has_rule(r, host);
+}
+
+static int check_rules(struct build *b, const struct rec_ingress *r, const char *host)
+{
+	const struct host_info *h = map_get(b->hosts, host);
+
+	if (is_foreign(b, r, host))
+		return build_finding(b, r, "UnusedHost",
+				     "tls names host %s, for which this Ingress has no rule: it is Ingress %s's, and this "
+				     "one's certificate is not used for it",
+				     host, h->owner->key);
+	if (has_rule(r, host) || (h && h->owner))
+		return 0;
+	return build_finding(b, r, "UnusedHost",
+			     "tls names host %s, for which this Ingress has no rule: it gets a certificate, but no path; "
+			     "add a rule for it, or take it out of tls",
+			     host);
+}
+
+/* By the certificate of any of its sections. */
+static bool is_covered(const struct build *b, const struct rec_ingress *r, const char *host)
 {
 	for (size_t i = 0; i < r->n_tls; i++) {
+		char key[600];
 		if (!r->tls[i].secret)
 			continue;
-		AUTO_FREE char *key = str_fmt("%s/%s", r->ns, r->tls[i].secret);
-		if (!key)
-			return -ENOMEM;
+		(void)snprintf(key, sizeof(key), "%s/%s", r->ns, r->tls[i].secret);
 		const struct rec_secret *s = map_get(b->m->secrets, key);
-		int code = 0;
-		bool room;
-		if (!s)
-			code = build_finding(b, r, "MissingSecret",
-					     "Secret %s does not exist; the default certificate is used", key);
-		else if (s->fault)
-			code = build_finding(b, r, "InvalidSecret", "Secret %s: %s; the default certificate is used",
-					     key, s->fault);
-		else if (fits(b, key, s, &room) < 0)
-			code = -ENOMEM;
-		else if (!room)
-			code = build_finding(b, r, "TooManyCertificates",
-					     "Secret %s: the certificates of older Ingresses have the %d MiB that there are for "
-					     "all; the default certificate is used", key, MAX_PEM_BYTES >> 20);
-		else
-			for (size_t j = 0; !code && j < r->tls[i].n_hosts; j++)
-				code = add_cert(b, r, s, key, r->tls[i].hosts[j]);
-		if (code < 0)
-			return code;
+		if (s && rec_secret_covers(s, host))
+			return true;
 	}
+	return false;
+}
+
+/* As with ingress-nginx: a certificate that is for another name is of no use, and is not shown. */
+static int add_hosts(struct build *b, const struct rec_ingress *r, const struct rec_secret *s, const char *key,
+		     const struct rec_tls *tls)
+{
+	const char *first = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < tls->n_hosts; i++) {
+		if (is_foreign(b, r, tls->hosts[i]))
+			continue;
+		if (rec_secret_covers(s, tls->hosts[i])) {
+			if (add_cert(b, r, s, key, tls->hosts[i], !tls->whole) < 0)
+				return -ENOMEM;
+			continue;
+		}
+		if (tls->whole && is_covered(b, r, tls->hosts[i]))
+			continue;
+		first = first ? first : tls->hosts[i];
+		n++;
+	}
+	if (!n)
+		return 0;
+	char more[40] = "", names[200];
+	if (n > 1)
+		(void)snprintf(more, sizeof(more), " (nor for %zu more)", n - 1);
+	(void)str_copy(names, sizeof(names), s->names);
+	for (char *p = names; *p; p++)
+		*p = *p == '\n' ? (p[1] ? ',' : '\0') : *p;
+	return build_finding(b, r, "CertificateMismatch",
+			     "Secret %s: its certificate is not for host %s%s but for %s; the default certificate is used",
+			     key, first, more, *names ? names : "no name at all");
+}
+
+static bool is_listed(const struct rec_ingress *r, const char *host)
+{
+	for (size_t i = 0; i < r->n_tls; i++)
+		for (size_t j = 0; j < r->tls[i].n_hosts; j++)
+			if (streq(r->tls[i].hosts[j], host))
+				return true;
+	return false;
+}
+
+/* Hosts of rules that no tls section lists, by what the certificates say, as with ingress-nginx. */
+static int add_unlisted(struct build *b, const struct rec_ingress *r, const struct rec_secret *s, const char *key)
+{
+	for (size_t i = 0; i < r->n_hosts; i++)
+		if (!streq(r->hosts[i], "*") && !map_has(b->servers, r->hosts[i]) && !is_listed(r, r->hosts[i]) &&
+		    rec_secret_covers(s, r->hosts[i]) && add_cert(b, r, s, key, r->hosts[i], false) < 0)
+			return -ENOMEM;
 	return 0;
+}
+
+static int add_section(struct build *b, const struct rec_ingress *r, const struct rec_tls *tls)
+{
+	AUTO_FREE char *key = str_fmt("%s/%s", r->ns, tls->secret);
+	bool room;
+
+	if (!key)
+		return -ENOMEM;
+	const struct rec_secret *s = map_get(b->m->secrets, key);
+	if (!s)
+		return build_finding(b, r, "MissingSecret",
+				     "Secret %s does not exist; the default certificate is used", key);
+	if (s->fault)
+		return build_finding(b, r, "InvalidSecret",
+				     "Secret %s: %s; the default certificate is used", key, s->fault);
+	if (fits(b, key, s, &room) < 0)
+		return -ENOMEM;
+	if (!room)
+		return build_finding(b, r, "TooManyCertificates",
+				     "Secret %s: the certificates of older Ingresses have the %d MiB that there are for "
+				     "all; the default certificate is used",
+				     key, MAX_PEM_BYTES >> 20);
+	int code = add_hosts(b, r, s, key, tls);
+	return code ? code : add_unlisted(b, r, s, key);
+}
+
+int build_certificates(struct build *b, const struct rec_ingress *r)
+{
+	int code = 0;
+
+	for (size_t i = 0; code == 0 && i < r->n_tls; i++) {
+		for (size_t j = 0; code == 0 && j < r->tls[i].n_hosts; j++)
+			code = check_rules(b, r, r->tls[i].hosts[j]);
+		if (code == 0 && r->tls[i].secret)
+			code = add_section(b, r, &r->tls[i]);
+	}
+	return code;
 }
 
 static struct ing_server *server_at(struct build *b, const char *host)

@@ -63,7 +63,7 @@ static int missing_module(struct streams *s, bool udp)
 		free(text);
 		return -ENOMEM;
 	}
-	v[s->n_findings++] = (struct streams_finding){udp, "MissingModule", text};
+	v[s->n_findings++] = (struct streams_finding){udp, NULL, "MissingModule", text};
 	return 0;
 }
 

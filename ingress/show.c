@@ -1,10 +1,9 @@
 /* The routing table for people: rows of text, or JSON. */
-#include "ingress/show.h"
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include "base/json.h"
-#include "base/str.h"
-#include "wire/cert.h"
+#include "ingress/grid.h"
+#include "ingress/show_internal.h"
 
 void ing_show_safe(struct buf *b, const char *s)
 {
@@ -42,60 +41,22 @@ static void host_text(struct buf *b, const struct ing_host *h)
 		buf_addf(b, ":%u", h->scope);
 }
 
-/* What TLS shows for a host: its own server, else the wildcard that stands for it. NULL: the default certificate. */
-static const struct ing_server *server_of(const struct ing_table *t, const struct ing_host *h)
+/* c: of s, when it has a certificate. */
+static void cert_text(struct buf *b, const struct ing_server *s, const struct show_cert *c, const char *host)
 {
-	const struct ing_server *best = NULL;
-
-	for (size_t i = 0; i < t->n_servers; i++) {
-		const struct ing_server *s = &t->servers[i];
-		const char *dot = strchr(h->host, '.');
-		if (s->scope != h->scope)
-			continue;
-		if (streq(s->name, "*") && !best)
-			best = s;
-		if (streq(s->name, h->host))
-			return s;
-		if (str_has_prefix(s->name, "*.") && dot &&
-		    (h->scope ? str_has_suffix(h->host, s->name + 1) : streq(dot, s->name + 1)) &&
-		    (!best || strlen(s->name) > strlen(best->name)))
-			best = s;
-	}
-	return best;
-}
-
-/* Days that the first certificate of the chain is good for still; false: it cannot be read. */
-static bool expiry(const struct ing_server *s, time_t now, char when[TIME_STR_MAX], int64_t *ret_days)
-{
-	struct cert_info info = {0};
-
-	if (!s->cert_pem || cert_inspect(&info, s->cert_pem->text, NULL) < 0)
-		return false;
-	time_format(info.not_after, when);
-	*ret_days = ((int64_t)info.not_after - (int64_t)now) / 86400;
-	bool over = info.not_after <= now;
-	cert_info_done(&info);
-	if (over)
-		*ret_days = -1;
-	return true;
-}
-
-static void cert_text(struct buf *b, const struct ing_server *s, time_t now)
-{
-	char when[TIME_STR_MAX];
-	int64_t days;
-
 	if (!s || !s->cert_pem) {
 		buf_adds(b, "default");
 		return;
 	}
 	ing_show_safe(b, s->secret);
-	if (!expiry(s, now, when, &days))
+	if (!c->readable)
 		buf_adds(b, " (unreadable)");
-	else if (days < 0)
-		buf_addf(b, " (EXPIRED %.10s)", when);
+	else if (c->days < 0)
+		buf_addf(b, " (EXPIRED %.10s)", c->when);
 	else
-		buf_addf(b, " (%.10s, %" PRId64 " d)", when, days);
+		buf_addf(b, " (%.10s, %" PRId64 " d)", c->when, c->days);
+	if (!show_cert_covers(c, host))
+		buf_adds(b, " NOT FOR THIS HOST");
 }
 
 static void cond_text(struct buf *b, const struct ing_cond *c)
@@ -134,6 +95,7 @@ static void policy_text(struct buf *b, const struct ing_policy *p)
 			word = "http to https";
 			break;
 		case OPT_REDIRECT:
+		case OPT_REDIRECT_TO:
 			word = "redirect ";
 			what = o->a;
 			break;
@@ -227,41 +189,11 @@ enum { HOST, PATH, TYPE, BACKEND, READY, CERTIFICATE, OWNER, NOTES, COLUMNS };
 static const char *const titles[COLUMNS] = {"HOST",  "PATH",        "TYPE",    "BACKEND",
 					    "READY", "CERTIFICATE", "INGRESS", "NOTES"};
 
-struct grid {
-	struct buf text; /* cells, each with its NUL */
-	size_t width[COLUMNS];
-	size_t n;
-};
-
-static size_t letters(const char *s)
-{
-	size_t n = 0;
-
-	for (; *s; s++)
-		n += ((unsigned char)*s & 0xc0) != 0x80;
-	return n;
-}
-
-static void cell(struct grid *g, const struct buf *b)
-{
-	const char *s = b->len ? b->data : "-";
-	size_t n = letters(s);
-	enum { WIDEST = 60 }; /* of one that makes all others wide */
-
-	if (n <= WIDEST && n > g->width[g->n % COLUMNS])
-		g->width[g->n % COLUMNS] = n;
-	buf_add(&g->text, s, strlen(s) + 1);
-	g->n++;
-}
-
 #define CELL(g, call)                                                                                                  \
 	do {                                                                                                           \
 		AUTO_BUF struct buf b = {0};                                                                           \
 		call;                                                                                                  \
-		if (buf_failed(&b))                                                                                    \
-			(g)->text.failed = true;                                                                       \
-		else                                                                                                   \
-			cell((g), &b);                                                                                 \
+		grid_add((g), &b);                                                                                     \
 	} while (0)
 
 static void backend_text(struct buf *b, const struct ing_table *t, const struct ing_target *g)
@@ -301,61 +233,100 @@ static void row(struct grid *out, const struct ing_table *t, const struct ing_ho
 	CELL(out, rule_text(&b, t, r, g));
 }
 
-static void print_grid(const struct grid *g, struct buf *out)
+/* owners: gets those of the rows. */
+static int add_host(struct grid *g, const struct ing_show *w, const struct ing_host *h, json_t *owners)
 {
-	const char *p = g->text.data;
+	const struct ing_server *s = show_server(w->table, h);
+	AUTO_BUF struct buf cert = {0};
+	struct show_cert c = {0};
 
-	for (size_t i = 0; i + 1 < COLUMNS; i++)
-		buf_addf(out, "%-*s  ", (int)g->width[i], titles[i]);
-	buf_addf(out, "%s\n", titles[COLUMNS - 1]);
-	for (size_t i = 0; i < g->n; i++, p += strlen(p) + 1) {
-		size_t n = letters(p), c = i % COLUMNS;
-		buf_adds(out, p);
-		for (; c + 1 < COLUMNS && n < g->width[c] + 2; n++)
-			buf_addc(out, ' ');
-		if (c + 1 < COLUMNS && n > g->width[c] + 2)
-			buf_adds(out, "  ");
-		if (c + 1 == COLUMNS)
-			buf_addc(out, '\n');
-	}
+	if (s && s->cert_pem)
+		show_cert_read(&c, s, w->now);
+	if (s || !h->scope) /* a Gateway's port without any is one of HTTP */
+		cert_text(&cert, s, &c, h->host);
+	show_cert_done(&c);
+	for (size_t j = 0; j < h->n_paths; j++)
+		for (size_t k = 0; k < h->paths[j].n_rules; k++) {
+			const struct ing_rule *r = &h->paths[j].rules[k];
+			if (!show_has_owner(w, r->owner))
+				continue;
+			if (json_object_set_new(owners, r->owner, json_true()) < 0)
+				return -ENOMEM;
+			if (!r->n_targets)
+				row(g, w->table, h, &cert, &h->paths[j], r, NULL);
+			for (size_t l = 0; l < r->n_targets; l++)
+				row(g, w->table, h, &cert, &h->paths[j], r, &r->targets[l]);
+		}
+	return 0;
 }
 
-int ing_show_text(const struct ing_table *t, time_t now, struct buf *out, struct err *e)
+static int add_wrong(const struct ing_show *w, const json_t *owners, struct buf *out)
 {
-	struct grid g = {0};
+	AUTO_JSON json_t *unserved = show_unserved(w);
+	const json_t *x;
+	size_t n = 0, k;
 
-	for (size_t i = 0; i < COLUMNS; i++)
-		g.width[i] = strlen(titles[i]);
-	for (size_t i = 0; i < t->n_hosts; i++) {
-		const struct ing_host *h = &t->hosts[i];
-		AUTO_BUF struct buf cert = {0};
-		const struct ing_server *s = server_of(t, h);
-		if (s || !h->scope) /* a Gateway's port without any is one of HTTP */
-			cert_text(&cert, s, now);
-		for (size_t j = 0; j < h->n_paths; j++)
-			for (size_t k = 0; k < h->paths[j].n_rules; k++) {
-				const struct ing_rule *r = &h->paths[j].rules[k];
-				if (!r->n_targets)
-					row(&g, t, h, &cert, &h->paths[j], r, NULL);
-				for (size_t l = 0; l < r->n_targets; l++)
-					row(&g, t, h, &cert, &h->paths[j], r, &r->targets[l]);
-			}
-	}
-	if (buf_failed(&g.text))
-		return err_nomem(e);
-	if (g.n)
-		print_grid(&g, out);
-	else
-		buf_adds(out, "there are no routes\n");
-	buf_done(&g.text);
-	for (size_t i = 0; i < t->n_findings; i++) {
-		buf_adds(out, i ? "" : "\n");
-		ing_show_safe(out, t->findings[i].ingress);
-		buf_addf(out, ": %s: ", t->findings[i].reason);
-		ing_show_safe(out, t->findings[i].message);
+	if (!unserved)
+		return -ENOMEM;
+	for (size_t i = 0; i < w->table->n_findings; i++) {
+		const struct ing_finding *f = &w->table->findings[i];
+		if (!show_has_finding(w, f, owners))
+			continue;
+		buf_adds(out, n++ ? "" : "\n");
+		ing_show_safe(out, f->ingress);
+		buf_addf(out, ": %s: ", f->reason);
+		ing_show_safe(out, f->message);
 		buf_addc(out, '\n');
 	}
-	return buf_failed(out) ? err_nomem(e) : 0;
+	json_array_foreach (unserved, k, x) {
+		buf_adds(out, n++ ? "" : "\n");
+		ing_show_safe(out, json_str(x, "object"));
+		buf_adds(out, " is not served: ");
+		ing_show_safe(out, json_str(x, "why"));
+		buf_addc(out, '\n');
+	}
+	return buf_failed(out) ? -ENOMEM : 0;
+}
+
+/* Whatever is said of routes, nobody hears of it then. */
+static int say_nobody(const struct ing_show *w, struct buf *out)
+{
+	AUTO_JSON json_t *nodes = show_nodes(w);
+	const json_t *x;
+	size_t i, n = 0;
+
+	json_array_foreach (nodes, i, x)
+		n += json_is_true(json_object_get(x, "serves"));
+	if (json_array_size(nodes) && !n)
+		buf_adds(out, "NO NODE SERVES ANY OF THIS: why is said of each node below\n\n");
+	return nodes ? 0 : -ENOMEM;
+}
+
+int ing_show_text(const struct ing_show *w, struct buf *out, struct err *e)
+{
+	struct grid g = {.titles = titles, .columns = COLUMNS};
+	AUTO_JSON json_t *owners = json_object();
+	int r = owners ? say_nobody(w, out) : -ENOMEM;
+
+	for (size_t i = 0; r == 0 && i < w->table->n_hosts; i++)
+		if (show_has_host(w, &w->table->hosts[i]))
+			r = add_host(&g, w, &w->table->hosts[i], owners);
+	if (!g.n) {
+		buf_adds(out, "there are no routes");
+		if (w->host) {
+			buf_adds(out, " for host ");
+			ing_show_safe(out, w->host);
+		}
+		if (w->ns) {
+			buf_adds(out, " in namespace ");
+			ing_show_safe(out, w->ns);
+		}
+		buf_addc(out, '\n');
+	}
+	grid_print(&g, out);
+	r = r < 0 ? r : show_around_text(w, out);
+	r = r < 0 ? r : add_wrong(w, owners, out);
+	return r < 0 || buf_failed(out) ? err_nomem(e) : 0;
 }
 
 /* --- JSON --- */
@@ -387,17 +358,19 @@ static json_t *target_json(const struct ing_table *t, const struct ing_target *g
 			 g->canary, "ready", (json_int_t)be->n_eps, "endpoints", eps, "external", external);
 }
 
-static json_t *cert_json(const struct ing_server *s, time_t now)
+static json_t *cert_json(const struct ing_server *s, time_t now, const char *host)
 {
-	char when[TIME_STR_MAX];
-	int64_t days;
+	struct show_cert c;
 
 	if (!s || !s->cert_pem)
 		return json_null();
-	if (!expiry(s, now, when, &days))
-		return json_pack("{s:s?,s:s,s:n}", "secret", s->secret, "name", s->name, "expires");
-	return json_pack("{s:s?,s:s,s:s,s:I}", "secret", s->secret, "name", s->name, "expires", when, "daysLeft",
-			 (json_int_t)days);
+	show_cert_read(&c, s, now);
+	json_t *x = json_pack("{s:s?,s:s,s:o,s:o,s:O,s:b}", "secret", s->secret, "name", s->name, "expires",
+			      c.readable ? json_string(c.when) : json_null(), "daysLeft",
+			      c.readable ? json_integer(c.days) : json_null(), "names", c.names, "namesHost",
+			      show_cert_covers(&c, host));
+	show_cert_done(&c);
+	return x;
 }
 
 static json_t *route_json(const struct ing_table *t, const struct ing_host *h, json_t *cert, const struct ing_path *p,
@@ -422,28 +395,47 @@ static json_t *route_json(const struct ing_table *t, const struct ing_host *h, j
 			 TEXT(if (r->policy < t->n_policies) policy_text(&b, &t->policies[r->policy])));
 }
 
-int ing_show_json(const struct ing_table *t, time_t now, struct buf *out, struct err *e)
+static int add_routes(const struct ing_show *w, json_t *routes, json_t *owners)
 {
-	AUTO_JSON json_t *all = json_pack("{s:[],s:[],s:[]}", "routes", "findings", "ingresses");
-	json_t *routes = json_object_get(all, "routes"), *findings = json_object_get(all, "findings"),
-	       *ingresses = json_object_get(all, "ingresses");
-	bool good = all != NULL;
-
-	for (size_t i = 0; good && i < t->n_hosts; i++) {
-		const struct ing_host *h = &t->hosts[i];
-		AUTO_JSON json_t *cert = cert_json(server_of(t, h), now);
-		good = cert != NULL;
-		for (size_t j = 0; good && j < h->n_paths; j++)
-			for (size_t k = 0; good && k < h->paths[j].n_rules; k++)
-				good = json_array_append_new(
-					   routes, route_json(t, h, cert, &h->paths[j], &h->paths[j].rules[k])) == 0;
+	for (size_t i = 0; i < w->table->n_hosts; i++) {
+		const struct ing_host *h = &w->table->hosts[i];
+		if (!show_has_host(w, h))
+			continue;
+		AUTO_JSON json_t *cert = cert_json(show_server(w->table, h), w->now, h->host);
+		for (size_t j = 0; j < h->n_paths; j++)
+			for (size_t k = 0; k < h->paths[j].n_rules; k++) {
+				const struct ing_rule *r = &h->paths[j].rules[k];
+				if (!show_has_owner(w, r->owner))
+					continue;
+				if (!cert || json_object_set_new(owners, r->owner, json_true()) < 0 ||
+				    json_array_append_new(routes, route_json(w->table, h, cert, &h->paths[j], r)) < 0)
+					return -ENOMEM;
+			}
 	}
-	for (size_t i = 0; good && i < t->n_findings; i++)
-		good = json_array_append_new(findings, json_pack("{s:s,s:s,s:o}", "ingress", t->findings[i].ingress,
-								 "reason", t->findings[i].reason, "message",
-								 TEXT(ing_show_safe(&b, t->findings[i].message)))) == 0;
+	return 0;
+}
+
+int ing_show_json(const struct ing_show *w, struct buf *out, struct err *e)
+{
+	const struct ing_table *t = w->table;
+	AUTO_JSON json_t *owners = json_object();
+	AUTO_JSON json_t *all =
+	    json_pack("{s:[],s:o,s:o,s:o,s:o,s:o,s:[],s:o,s:[]}", "routes", "services", show_services(w), "gateways",
+		      show_listeners(w), "httproutes", show_httproutes(w), "certificates", show_certificates(w),
+		      "nodes", show_nodes(w), "findings", "unserved", show_unserved(w), "ingresses");
+	json_t *findings = json_object_get(all, "findings"), *ingresses = json_object_get(all, "ingresses");
+	bool good = all && owners && add_routes(w, json_object_get(all, "routes"), owners) == 0;
+
+	for (size_t i = 0; good && i < t->n_findings; i++) {
+		const struct ing_finding *f = &t->findings[i];
+		if (show_has_finding(w, f, owners))
+			good = json_array_append_new(findings, json_pack("{s:s,s:s,s:o}", "ingress", f->ingress,
+									 "reason", f->reason, "message",
+									 TEXT(ing_show_safe(&b, f->message)))) == 0;
+	}
 	for (size_t i = 0; good && i < t->n_served; i++)
-		good = json_array_append_new(ingresses, json_string(t->served[i])) == 0;
+		if (show_has_owner(w, t->served[i]) && (!w->host || json_object_get(owners, t->served[i])))
+			good = json_array_append_new(ingresses, json_string(t->served[i])) == 0;
 	if (!good)
 		return err_nomem(e);
 	json_encode_buf(all, out);

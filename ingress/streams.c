@@ -12,15 +12,18 @@
 
 void streams_done(struct streams *s)
 {
-	for (size_t i = 0; i < s->n_findings; i++)
+	for (size_t i = 0; i < s->n_findings; i++) {
+		free(s->findings[i].key);
 		free(s->findings[i].message);
+	}
 	free(s->findings);
 	free(s->v);
 	*s = (struct streams){0};
 }
 
-__attribute__((format(printf, 4, 5))) static int refuse(struct streams *s, bool udp, const char *reason,
-							const char *fmt, ...)
+/* key: of the entry, or NULL */
+__attribute__((format(printf, 5, 6))) static int refuse(struct streams *s, bool udp, const char *key,
+							const char *reason, const char *fmt, ...)
 {
 	char text[512];
 	va_list ap;
@@ -34,29 +37,31 @@ __attribute__((format(printf, 4, 5))) static int refuse(struct streams *s, bool 
 	if (!v)
 		return -ENOMEM;
 	s->findings = v;
-	char *copy = str_dup(text);
-	if (!copy)
+	char *copy = str_dup(text), *of = str_dup(key);
+	if (!copy || (key && !of)) {
+		free(copy);
+		free(of);
 		return -ENOMEM;
-	v[s->n_findings++] = (struct streams_finding){udp, reason, copy};
+	}
+	v[s->n_findings++] = (struct streams_finding){udp, of, reason, copy};
 	return 0;
 }
 
-struct entry {
-	const char *key, *value;
-	struct nginx_stream t;
-	char *ns, *service, *port; /* in text */
-	char *text;
-};
+void streams_target_done(struct streams_target *t)
+{
+	free(t->text);
+	*t = (struct streams_target){0};
+}
 
 /* "ns/service:port[:PROXY][:PROXY]" */
-static bool parse(struct entry *x)
+static bool split(struct streams_target *t)
 {
-	x->text = str_dup(x->value);
-	char *slash = x->text ? strchr(x->text, '/') : NULL;
-	if (!slash || slash == x->text)
+	char *slash = strchr(t->text, '/');
+
+	if (!slash || slash == t->text)
 		return false;
 	*slash = '\0';
-	x->ns = x->text;
+	t->ns = t->text;
 	/* Empty words count: "::PROXY" is only towards the Service. */
 	char *word[4] = {slash + 1};
 	size_t n = 1;
@@ -68,18 +73,31 @@ static bool parse(struct entry *x)
 	}
 	if (n < 2 || !*word[0] || !*word[1] || strchr(word[0], '/'))
 		return false;
-	x->service = word[0];
-	x->port = word[1];
+	t->service = word[0];
+	t->port = word[1];
 	for (size_t i = 2; i < n; i++)
 		if (*word[i] && !streq(word[i], "PROXY"))
 			return false;
-	x->t.accept_proxy = n > 2 && *word[2];
-	x->t.send_proxy = n > 3 && *word[3];
+	t->accept_proxy = n > 2 && *word[2];
+	t->send_proxy = n > 3 && *word[3];
 	return true;
 }
 
-/* The Service's port of that number or name; 0: none. */
-static uint16_t find_port(const json_t *service, const char *want, bool udp)
+int streams_target_read(struct streams_target *ret, const char *value)
+{
+	struct streams_target t = {.text = str_dup(value)};
+
+	if (!t.text)
+		return -ENOMEM;
+	if (!split(&t)) {
+		free(t.text);
+		return 1;
+	}
+	*ret = t;
+	return 0;
+}
+
+uint16_t streams_port(const json_t *service, const char *want, bool udp)
 {
 	const json_t *p;
 	size_t i;
@@ -97,47 +115,65 @@ static uint16_t find_port(const json_t *service, const char *want, bool udp)
 	return 0;
 }
 
-static int add(struct streams *s, struct entry *x, const struct streams_ask *ask)
+static int serve(struct streams *s, const char *key, bool udp, uint16_t port, const struct streams_target *x,
+		 const struct streams_ask *ask)
 {
-	const char *proto = x->t.udp ? "UDP" : "TCP", *taken;
+	struct nginx_stream t = {
+	    .port = port, .udp = udp, .accept_proxy = x->accept_proxy, .send_proxy = x->send_proxy};
+	const char *proto = udp ? "UDP" : "TCP", *taken;
 	unsigned char bin[16];
-	int64_t port;
 
-	if (str_to_i64(x->key, 1, 65535, &port) < 0)
-		return refuse(s, x->t.udp, "InvalidPort", "\"%.60s\" is not a port number from 1 to 65535", x->key);
-	if (!parse(x))
-		return x->text ? refuse(s, x->t.udp, "InvalidService",
-					"port %s: \"%.100s\" is not NAMESPACE/SERVICE:PORT[:PROXY][:PROXY]", x->key,
-					x->value)
-			       : -ENOMEM;
-	if (x->t.udp && (x->t.accept_proxy || x->t.send_proxy))
-		return refuse(s, true, "InvalidService", "port %s: the PROXY protocol is for TCP alone", x->key);
+	if (udp && (t.accept_proxy || t.send_proxy))
+		return refuse(s, true, key, "InvalidService", "port %s: the PROXY protocol is for TCP alone", key);
+	if ((taken = ask->taken(ask->arg, port, udp)))
+		return refuse(s, udp, key, "PortTaken", "%s port %u of this node is taken: %s", proto, port, taken);
 	AUTO_JSON json_t *service = ask->service(ask->arg, x->ns, x->service);
 	if (!service)
-		return refuse(s, x->t.udp, "MissingService", "port %s: Service %.63s/%.63s does not exist", x->key,
-			      x->ns, x->service);
+		return refuse(s, udp, key, "MissingService", "port %s: Service %.63s/%.63s does not exist", key, x->ns,
+			      x->service);
 	const char *ip = json_str_or(service, "spec.clusterIP", "");
-	if (streq(json_str(service, "spec.type"), "ExternalName") || !*ip || streq(ip, "None") ||
-	    strlen(ip) >= sizeof(x->t.addr) || (inet_pton(AF_INET, ip, bin) != 1 && inet_pton(AF_INET6, ip, bin) != 1))
-		return refuse(s, x->t.udp, "NoClusterAddress",
-			      "port %s: Service %.63s/%.63s has no cluster address (it is headless or an "
-			      "ExternalName); give it one",
-			      x->key, x->ns, x->service);
-	x->t.to = find_port(service, x->port, x->t.udp);
-	if (!x->t.to)
-		return refuse(s, x->t.udp, "MissingPort", "port %s: Service %.63s/%.63s has no %s port %.63s", x->key,
+	if (streq(json_str(service, "spec.type"), "ExternalName"))
+		return refuse(s, udp, key, "NoClusterAddress",
+			      "port %s: Service %.63s/%.63s is an ExternalName, and %s ports lead to cluster addresses "
+			      "alone; make a Service without selector, and an EndpointSlice with the address",
+			      key, x->ns, x->service, proto);
+	if (!*ip || streq(ip, "None") || strlen(ip) >= sizeof(t.addr) ||
+	    (inet_pton(AF_INET, ip, bin) != 1 && inet_pton(AF_INET6, ip, bin) != 1))
+		return refuse(s, udp, key, "NoClusterAddress",
+			      "port %s: Service %.63s/%.63s has no cluster address (it is headless); give it one", key,
+			      x->ns, x->service);
+	t.to = streams_port(service, x->port, udp);
+	if (!t.to)
+		return refuse(s, udp, key, "MissingPort", "port %s: Service %.63s/%.63s has no %s port %.63s", key,
 			      x->ns, x->service, proto, x->port);
-	x->t.port = (uint16_t)port;
-	(void)str_copy(x->t.addr, sizeof(x->t.addr), ip);
-	if ((taken = ask->taken(ask->arg, x->t.port, x->t.udp)))
-		return refuse(s, x->t.udp, "PortTaken", "%s port %u of this node is taken: %s", proto, x->t.port,
-			      taken);
+	(void)str_copy(t.addr, sizeof(t.addr), ip);
 	struct nginx_stream *v = realloc(s->v, (s->n + 1) * sizeof(*v));
 	if (!v)
 		return -ENOMEM;
 	s->v = v;
-	v[s->n++] = x->t;
+	v[s->n++] = t;
 	return 0;
+}
+
+/* had: a bit for each port that an entry before has named. */
+static int add(struct streams *s, uint8_t had[8192], const char *key, const char *value, bool udp,
+	       const struct streams_ask *ask)
+{
+	struct streams_target t = {0};
+	int64_t port;
+
+	if (str_to_i64(key, 1, 65535, &port) < 0)
+		return refuse(s, udp, key, "InvalidPort", "\"%.60s\" is not a port number from 1 to 65535", key);
+	if (had[port / 8] >> port % 8 & 1) /* "80" and "080" are one port */
+		return refuse(s, udp, key, "PortTaken", "port %s is named twice", key);
+	had[port / 8] |= (uint8_t)(1u << port % 8);
+	int r = streams_target_read(&t, value);
+	if (r > 0)
+		return refuse(s, udp, key, "InvalidService",
+			      "port %s: \"%.100s\" is not NAMESPACE/SERVICE:PORT[:PROXY][:PROXY]", key, value);
+	r = r < 0 ? r : serve(s, key, udp, (uint16_t)port, &t, ask);
+	streams_target_done(&t);
+	return r;
 }
 
 static int cmp(const void *a, const void *b)
@@ -150,32 +186,21 @@ int streams_read(struct streams *s, const json_t *config_map, bool udp, const st
 {
 	json_t *data = json_object_get(config_map, "data"), *value;
 	const char *key;
+	uint8_t had[8192] = {0};
 	size_t seen = 0;
 	int r = 0;
 
 	json_object_foreach (data, key, value) {
-		struct entry x = {.key = key, .value = json_string_value(value), .t = {.udp = udp}};
 		if (++seen > MAX_STREAMS) {
-			r = refuse(s, udp, "TooMany", "more than %d ports: the rest is not served", MAX_STREAMS);
+			r = refuse(s, udp, NULL, "TooMany", "more than %d ports: the rest is not served", MAX_STREAMS);
 			break;
 		}
-		if (x.value)
-			r = add(s, &x, ask);
-		free(x.text);
+		if (json_is_string(value))
+			r = add(s, had, key, json_string_value(value), udp, ask);
 		if (r < 0)
 			break;
 	}
 	if (s->n)
 		qsort(s->v, s->n, sizeof(*s->v), cmp);
-	/* "80" and "080" are one port. */
-	for (size_t i = 1; r == 0 && i < s->n;) {
-		if (cmp(&s->v[i - 1], &s->v[i]) != 0) {
-			i++;
-			continue;
-		}
-		r = refuse(s, udp, "PortTaken", "port %u is named twice", s->v[i].port);
-		memmove(&s->v[i], &s->v[i + 1], (s->n - i - 1) * sizeof(*s->v));
-		s->n--;
-	}
 	return r < 0 ? err_nomem(e) : 0;
 }

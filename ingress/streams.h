@@ -16,6 +16,7 @@
 
 struct streams_finding {
 	bool udp;           /* which ConfigMap's */
+	char *key;          /* of the entry; NULL: of none */
 	const char *reason; /* static */
 	char *message;
 };
@@ -32,6 +33,16 @@ struct streams_ask { /* what it must know; arg goes to both */
 	const char *(*taken)(void *arg, uint16_t port, bool udp);
 	void *arg;
 };
-/* Appends one ConfigMap's (NULL: none). An entry that cannot be served is a finding and touches no other. */
+struct streams_target { /* what an entry's value says; all borrow text */
+	char *text, *ns, *service, *port;
+	bool accept_proxy, send_proxy;
+};
+/* 0; 1: it says nothing that can be read; -ENOMEM. */
+int streams_target_read(struct streams_target *ret, const char *value);
+void streams_target_done(struct streams_target *t);
+/* The Service's port of that number or name; 0: none. */
+uint16_t streams_port(const json_t *service, const char *port, bool udp);
+/* Appends one ConfigMap's (NULL: none). An entry that cannot be served is a finding and touches no other; of two for one port the first
+ * has it. */
 int streams_read(struct streams *s, const json_t *config_map, bool udp, const struct streams_ask *ask, struct err *e);
 void streams_done(struct streams *s);

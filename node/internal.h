@@ -53,7 +53,7 @@ struct node {
 	int lock_fd; /* RUN_DIR/node.lock: one agent at a time */
 
 	/* Loop's thread. */
-	char *own_ports; /* or NULL */
+	char *own_ports, *no_ingress; /* or NULL */
 	struct informer *pod_informer, *service_informer, *node_informer;
 	struct exits *exits;
 	struct loop_timer *housekeeping;

@@ -131,6 +131,7 @@ int node_new(struct node **ret, const struct node_config *c, const struct node_d
 	n->registries_file = str_dup(c->registries_file);
 	n->provider_id = str_dup(c->provider_id);
 	n->own_ports = str_dup(c->own_ports);
+	n->no_ingress = str_dup(c->no_ingress);
 	n->cloud_external = c->cloud_external;
 	n->ips_given = c->ips_given;
 	n->labels = strv_dup(c->labels);
@@ -139,7 +140,7 @@ int node_new(struct node **ret, const struct node_config *c, const struct node_d
 	n->max_pods = c->max_pods ? c->max_pods : 110;
 	n->pods = map_new(NULL);
 	r = !n->name || !n->data_dir || !n->run_dir || !n->runtime_name || !n->cgroup_root || !n->resolv_conf || !n->cluster_dns || !n->cluster_domain || !n->labels ||
-			    !n->taints || !n->pods || (c->provider_id && !n->provider_id) || (c->own_ports && !n->own_ports)
+			    !n->taints || !n->pods || (c->provider_id && !n->provider_id) || (c->own_ports && !n->own_ports) || (c->no_ingress && !n->no_ingress)
 		    ? err_nomem(e)
 		    : 0;
 	if (r == 0)
@@ -553,34 +554,42 @@ int node_use_certificate(struct node *n, const char *cert_pem, const char *key_p
 
 struct own_ports_change {
 	struct node *n;
-	char *text; /* NULL: none */
+	char *text, *no_ingress; /* NULL: none */
 };
+
+static void own_ports_change_free(struct own_ports_change *c)
+{
+	free(c->text);
+	free(c->no_ingress);
+	free(c);
+}
 
 static void change_own_ports(void *arg)
 {
 	struct own_ports_change *c = arg;
 	struct node *n = c->n;
 
-	if (!streq(n->own_ports ? n->own_ports : "", c->text ? c->text : "")) {
+	if (!streq(n->own_ports ? n->own_ports : "", c->text ? c->text : "") ||
+	    !streq(n->no_ingress ? n->no_ingress : "", c->no_ingress ? c->no_ingress : "")) {
 		free(n->own_ports);
+		free(n->no_ingress);
 		n->own_ports = TAKE_PTR(c->text);
+		n->no_ingress = TAKE_PTR(c->no_ingress);
 		node_status_annotate(n->status);
 	}
-	free(c->text);
-	free(c);
+	own_ports_change_free(c);
 }
 
-int node_use_own_ports(struct node *n, const char *own_ports)
+int node_use_own_ports(struct node *n, const char *own_ports, const char *no_ingress)
 {
 	struct own_ports_change *c = calloc(1, sizeof(*c));
 
-	if (c) {
-		*c = (struct own_ports_change){n, *own_ports ? str_dup(own_ports) : NULL};
-		if ((c->text || !*own_ports) && loop_call(n->loop, change_own_ports, c) == 0)
-			return 0;
-		free(c->text);
-	}
-	free(c);
+	if (!c)
+		return -ENOMEM;
+	*c = (struct own_ports_change){n, *own_ports ? str_dup(own_ports) : NULL, str_dup(no_ingress)};
+	if ((c->text || !*own_ports) && (c->no_ingress || !no_ingress) && loop_call(n->loop, change_own_ports, c) == 0)
+		return 0;
+	own_ports_change_free(c);
 	return -ENOMEM;
 }
 
@@ -644,6 +653,7 @@ struct node *node_free(struct node *n)
 	free(n->registries_file);
 	free(n->provider_id);
 	free(n->own_ports);
+	free(n->no_ingress);
 	pthread_rwlock_destroy(&n->pods_lock);
 	pthread_mutex_destroy(&n->info_lock);
 	pthread_mutex_destroy(&n->account_lock);

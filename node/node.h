@@ -96,6 +96,7 @@ struct node_config {
 	bool ips_given;			/* node_ips were asked for, not found */
 	const char *provider_id;	/* spec.providerID; NULL: none */
 	const char *own_ports;		/* what else listens on this machine, for annotation minik.io/own-ports; NULL: nothing */
+	const char *no_ingress;		/* why nginx does not serve Ingress here, for annotation minik.io/no-ingress; NULL: it does, or nobody knows */
 };
 struct node_deps {
 	struct connector *api; /* as system:node:NAME */
@@ -109,8 +110,8 @@ int node_new(struct node **ret, const struct node_config *c, const struct node_d
 int node_start(struct node *n, struct err *e);
 /* The agent's HTTPS server shows this one to new connections. Between start and stop, one thread. */
 int node_use_certificate(struct node *n, const char *cert_pem, const char *key_pem, struct err *e);
-/* What else listens on this machine has changed ("": nothing). Between start and stop, any thread; -ENOMEM. */
-int node_use_own_ports(struct node *n, const char *own_ports);
+/* What else listens on this machine has changed ("": nothing), or why there is no Ingress (NULL). Between start and stop, any thread; -ENOMEM. */
+int node_use_own_ports(struct node *n, const char *own_ports, const char *no_ingress);
 void node_stop(struct node *n); /* containers go on running */
 void node_join(struct node *n);
 struct node *node_free(struct node *n);

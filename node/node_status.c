@@ -144,7 +144,7 @@ static json_t *annotations(const struct node *n, const char *shape)
 
 	for (char **ip = n->ips; n->cloud_external && n->ips_given && *ip; ip++)
 		buf_addf(&ips, "%s%s", ip == n->ips ? "" : ",", *ip);
-	return json_pack(shape, OWN_PORTS, n->own_ports, PROVIDED_IPS, ips.len ? ips.data : NULL);
+	return json_pack(shape, OWN_PORTS, n->own_ports, OWN_PORTS_NO_INGRESS, n->no_ingress, PROVIDED_IPS, ips.len ? ips.data : NULL);
 }
 
 /* What the cloud's controller says of addresses stands; what we know is a guess for as long as it says nothing. */
@@ -258,7 +258,7 @@ static void create(struct node_status *s)
 	stamp(s, status);
 	leave_addresses(s, status);
 	o = json_pack("{s:s,s:s,s:{s:s,s:o,s:o},s:{s:s*},s:O}", "kind", "Node", "apiVersion", "v1", "metadata", "name", n->name, "labels", l, "annotations",
-		      annotations(n, "{s:s*,s:s*}"), "spec", "providerID", n->provider_id, "status", status);
+		      annotations(n, "{s:s*,s:s*,s:s*}"), "spec", "providerID", n->provider_id, "status", status);
 	if (!o)
 		return;
 	if (json_array_size(t) > 0)
@@ -327,7 +327,7 @@ static void send_status(struct node_status *s)
 	if (!s->registered || s->annotate) {
 		s->annotate = false;
 		AUTO_JSON json_t *patch = json_pack("{s:{s:o,s:o}}", "metadata", "labels", labels(n, json_object_get(s->gathered, "nodeInfo")), "annotations",
-						    annotations(n, "{s:s?,s:s?}"));
+						    annotations(n, "{s:s?,s:s?,s:s?}"));
 		s->sending = patch && client_patch(n->client, &ref, CLIENT_MERGE_PATCH, patch, labelled, s) == 0;
 		return;
 	}

@@ -33,7 +33,7 @@ ngx_int_t mk_redirect(ngx_http_request_t *r, ngx_uint_t status, ngx_str_t url)
 }
 
 /* Without port. HTTP/1.0 knows requests without a host. */
-static ngx_str_t host_of(ngx_http_request_t *r)
+ngx_str_t mk_host(ngx_http_request_t *r)
 {
 	ngx_str_t s = r->headers_in.server;
 
@@ -53,7 +53,7 @@ static ngx_str_t host_of(ngx_http_request_t *r)
 
 ngx_str_t mk_authority(ngx_http_request_t *r)
 {
-	ngx_str_t host = host_of(r), said = r->headers_in.host ? r->headers_in.host->value : (ngx_str_t)ngx_null_string;
+	ngx_str_t host = mk_host(r), said = r->headers_in.host ? r->headers_in.host->value : (ngx_str_t)ngx_null_string;
 
 	/* headers_in.server is a copy in small letters without the port, of the request line's host if that has one */
 	if (!host.data || said.len <= host.len + 1 || ngx_strncasecmp(said.data, host.data, host.len) != 0 ||
@@ -84,7 +84,7 @@ static ngx_str_t request_uri(ngx_http_request_t *r)
 static ngx_int_t to_https(ngx_http_request_t *r, ngx_uint_t status)
 {
 	struct mk_main_conf *m = ngx_http_get_module_main_conf(r, ngx_http_minik_module);
-	ngx_str_t host = host_of(r), uri = request_uri(r), url;
+	ngx_str_t host = mk_host(r), uri = request_uri(r), url;
 
 	url.data = host.data && uri.data ? ngx_pnalloc(r->pool, sizeof("https://:65535") + host.len + uri.len) : NULL;
 	if (!url.data)
@@ -107,6 +107,19 @@ static ngx_int_t to_app_root(ngx_http_request_t *r, ngx_str_t path)
 	return mk_redirect(r, NGX_HTTP_MOVED_TEMPORARILY, url);
 }
 
+static ngx_int_t to_place(ngx_http_request_t *r, struct mk_policy *p)
+{
+	ngx_str_t url = p->redirect;
+
+	ngx_int_t rc = p->redirect_expand ? mk_expand_place(r, p->redirect, &url) : NGX_OK;
+	if (rc == NGX_DECLINED) {
+		ngx_log_error(NGX_LOG_ERR, r->connection->log, 0, "minik: the redirect of %V gets too long, or has a variable that is not known",
+			      &p->owner);
+		return NGX_HTTP_INTERNAL_SERVER_ERROR;
+	}
+	return rc == NGX_OK ? mk_redirect(r, p->redirect_status, url) : NGX_HTTP_INTERNAL_SERVER_ERROR;
+}
+
 /*
  * HTTPRequestRedirectFilter of the Gateway API. The port: the one that is set, else that of a scheme that is set, else
  * the listener's; 80 of http and 443 of https are not written.
@@ -124,7 +137,7 @@ static ngx_int_t to_parts(ngx_http_request_t *r, struct mk_ctx *x)
 	if (!scheme.len)
 		scheme = is_tls(r) ? (ngx_str_t)ngx_string("https") : (ngx_str_t)ngx_string("http");
 	if (!host.len)
-		host = host_of(r);
+		host = mk_host(r);
 	ngx_str_t args = r->args;
 	if (p->has_redirect_path)
 		path = p->redirect_path;
@@ -168,7 +181,7 @@ ngx_int_t mk_answer(ngx_http_request_t *r, struct mk_ctx *x)
 	if (p->https_status && !is_tls(r))
 		return to_https(r, p->https_status);
 	if (p->redirect_status)
-		return mk_redirect(r, p->redirect_status, p->redirect);
+		return to_place(r, p);
 	if (p->app_root.len && r->uri.len == 1 && r->uri.data[0] == '/')
 		return to_app_root(r, p->app_root);
 	return p->parts_status ? to_parts(r, x) : NGX_DECLINED;

@@ -226,7 +226,7 @@ static ngx_int_t headers_make(ngx_http_request_t *r, const struct mk_policy *p, 
 	for (size_t i = 0; i < sizeof(said) / sizeof(*said); i++)
 		if (push(r, list, text(said[i].name), said[i].value) != NGX_OK)
 			return NGX_ERROR;
-	if (push_expanded(r, p, list, text("X-Request-ID"), text("$request_id")) != NGX_OK ||
+	if (push_expanded(r, p, list, text("X-Request-ID"), text("$req_id")) != NGX_OK ||
 	    push_expanded(r, p, list, text("X-Auth-Request-Redirect"),
 			  p->auth_redirect.len ? p->auth_redirect : text("$request_uri")) != NGX_OK)
 		return NGX_ERROR;

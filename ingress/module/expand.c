@@ -19,7 +19,6 @@ static const char *const plain[] = {"host",
 				    "query_string",
 				    "is_args",
 				    "request_method",
-				    "request_id",
 				    "remote_addr",
 				    "remote_port",
 				    "remote_user",
@@ -41,7 +40,7 @@ static const struct {
 	const char *name, *means;
 } others[] = {
     {"best_http_host", "http_host"}, {"pass_access_scheme", "scheme"}, {"pass_server_port", "server_port"},
-    {"pass_port", "server_port"},    {"req_id", "request_id"},         {"the_real_ip", "remote_addr"},
+    {"pass_port", "server_port"},    {"the_real_ip", "remote_addr"},
 };
 
 static bool is_name(u_char c)
@@ -59,6 +58,20 @@ static bool same(ngx_str_t s, const char *with)
 	return s.len == strlen(with) && ngx_strncmp(s.data, with, s.len) == 0;
 }
 
+/* What a redirect says of where the request went: the decoded path is encoded again, or it could end the header's line. */
+static bool place_of(ngx_http_request_t *r, ngx_str_t name, ngx_str_t *ret)
+{
+	if (same(name, "uri"))
+		*ret = mk_escape(r, r->uri, NGX_ESCAPE_URI);
+	else if (same(name, "host"))
+		*ret = mk_host(r);
+	else if (same(name, "scheme"))
+		*ret = mk_is_https(r) ? (ngx_str_t)ngx_string("https") : (ngx_str_t)ngx_string("http");
+	else
+		return false;
+	return true;
+}
+
 /* NGX_DECLINED: not of the list */
 static ngx_int_t value_of(ngx_http_request_t *r, ngx_str_t name, ngx_str_t *ret)
 {
@@ -66,6 +79,10 @@ static ngx_int_t value_of(ngx_http_request_t *r, ngx_str_t name, ngx_str_t *ret)
 	ngx_http_variable_value_t *v;
 	bool known = starts(name, "http_") || starts(name, "cookie_") || starts(name, "arg_");
 
+	if (same(name, "request_id") || same(name, "req_id")) {
+		*ret = mk_request_id(r, same(name, "req_id"));
+		return ret->data ? NGX_OK : NGX_ERROR;
+	}
 	if (same(name, "escaped_request_uri")) {
 		*ret = mk_escape(r, r->unparsed_uri, NGX_ESCAPE_URI_COMPONENT);
 		return ret->data ? NGX_OK : NGX_ERROR;
@@ -99,7 +116,7 @@ static u_char *name_at(u_char *s, u_char *end, ngx_str_t *name)
 	return name->len ? s : NULL;
 }
 
-ngx_int_t mk_expand(ngx_http_request_t *r, ngx_str_t text, ngx_str_t *ret)
+static ngx_int_t expand(ngx_http_request_t *r, ngx_str_t text, bool place, ngx_str_t *ret)
 {
 	u_char *s = text.data, *end = text.data + text.len, *out, *to, *dollar;
 	ngx_str_t name, value = ngx_null_string;
@@ -127,7 +144,10 @@ ngx_int_t mk_expand(ngx_http_request_t *r, ngx_str_t text, ngx_str_t *ret)
 				s = name_at(dollar + 1, end, &name);
 				if (!s)
 					return NGX_DECLINED;
-				rc = value_of(r, name, &value);
+				if (place && place_of(r, name, &value))
+					rc = value.data ? NGX_OK : NGX_ERROR;
+				else
+					rc = value_of(r, name, &value);
 				if (rc != NGX_OK)
 					return rc;
 			}
@@ -137,4 +157,14 @@ ngx_int_t mk_expand(ngx_http_request_t *r, ngx_str_t text, ngx_str_t *ret)
 	}
 	*ret = (ngx_str_t){(size_t)(to - out), out};
 	return NGX_OK;
+}
+
+ngx_int_t mk_expand(ngx_http_request_t *r, ngx_str_t text, ngx_str_t *ret)
+{
+	return expand(r, text, false, ret);
+}
+
+ngx_int_t mk_expand_place(ngx_http_request_t *r, ngx_str_t text, ngx_str_t *ret)
+{
+	return expand(r, text, true, ret);
 }

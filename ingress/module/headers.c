@@ -47,19 +47,31 @@ static ngx_int_t change(ngx_http_request_t *r, const struct mk_policy *p, const 
 	return NGX_OK;
 }
 
-static ngx_int_t var_sent(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data)
+static ngx_int_t var_default(ngx_http_request_t *r, ngx_http_variable_value_t *v, const struct sent *h)
 {
-	const struct sent *h = (const struct sent *)data; /* NOLINT */
-	ngx_http_variable_value_t *dflt =
-	    h->value == NGX_ERROR ? NULL : ngx_http_get_indexed_variable(r, (ngx_uint_t)h->value);
-	struct mk_ctx *x = mk_ctx_of(r);
+	ngx_http_core_main_conf_t *core = ngx_http_get_module_main_conf(r, ngx_http_core_module);
+	ngx_http_variable_t *from = core->variables.elts;
+
+	if (h->value == NGX_ERROR) {
+		v->not_found = 1;
+		return NGX_OK;
+	}
+	from += h->value;
+	return from->get_handler(r, v, from->data);
+}
+
+static ngx_int_t var_changed(ngx_http_request_t *r, ngx_http_variable_value_t *v, const struct sent *h,
+			     const struct mk_ctx *x)
+{
 	ngx_str_t s = ngx_null_string;
 
-	if (dflt && !dflt->not_found) {
-		s.data = dflt->data;
-		s.len = dflt->len;
+	if (var_default(r, v, h) != NGX_OK)
+		return NGX_ERROR;
+	if (!v->not_found) {
+		s.data = v->data;
+		s.len = v->len;
 	}
-	if (x && x->own_headers && (change(r, x->policy, h, &s) != NGX_OK || change(r, x->extra, h, &s) != NGX_OK))
+	if (change(r, x->policy, h, &s) != NGX_OK || change(r, x->extra, h, &s) != NGX_OK)
 		return NGX_ERROR;
 	v->valid = 1;
 	v->no_cacheable = 0;
@@ -67,6 +79,15 @@ static ngx_int_t var_sent(ngx_http_request_t *r, ngx_http_variable_value_t *v, u
 	v->len = (unsigned)s.len & 0xfffffff;
 	v->data = s.data;
 	return NGX_OK;
+}
+
+/* Eleven times a request: the default is asked for by itself, without a place where nginx would keep it, too. */
+static ngx_int_t var_sent(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data)
+{
+	const struct sent *h = (const struct sent *)data; /* NOLINT */
+	struct mk_ctx *x = mk_ctx_of(r);
+
+	return x && x->own_headers ? var_changed(r, v, h, x) : var_default(r, v, h);
 }
 
 char *mk_header_set(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)

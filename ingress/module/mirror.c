@@ -184,8 +184,9 @@ static bool copy_bytes(struct copy *y, const ngx_chain_t *from)
 
 static struct mk_mirrors *mirrors_get(struct mk_main_conf *m)
 {
-	if (!m->mirrors && (m->mirrors = ngx_calloc(sizeof(*m->mirrors), ngx_cycle->log)))
-		ngx_queue_init(&m->mirrors->copies);
+	if (!m->mirrors && (m->mirrors = ngx_calloc(sizeof(*m->mirrors), ngx_cycle->log))) {
+		ngx_queue_init(&m->mirrors->copies); /* two statements */
+	}
 	return m->mirrors;
 }
 

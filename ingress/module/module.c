@@ -37,14 +37,12 @@ struct mk_ctx *mk_ctx_new(ngx_http_request_t *r)
 	return c->data;
 }
 
-struct mk_ctx *mk_ctx_of(ngx_http_request_t *r)
+struct mk_ctx *mk_ctx_find(ngx_http_request_t *r)
 {
 	struct mk_ctx *x;
 
-	r = r->main;
-	x = ngx_http_get_module_ctx(r, ngx_http_minik_module);
-	if (x || !(r->internal || r->filter_finalize))
-		return x;
+	if (!(r->internal || r->filter_finalize))
+		return NULL;
 	for (ngx_pool_cleanup_t *c = r->pool->cleanup; c; c = c->next) {
 		if (c->handler != ctx_cleanup)
 			continue;
@@ -216,6 +214,7 @@ static ngx_http_variable_t variables[] = {
     {ngx_string("minik_service"), NULL, var_service, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
     {ngx_string("minik_external"), NULL, var_external, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
     {ngx_string("minik_connection"), NULL, var_connection, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
+    {ngx_string("minik_request_id"), NULL, mk_request_id_variable, 0, 0, 0},
     {ngx_string("minik_prefix"), NULL, var_prefix, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
     {ngx_string("minik_log"), NULL, var_log, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
     ngx_http_null_variable,

@@ -15,9 +15,9 @@
  *    clients.c   how many connections clients have
  *    policy.c    a policy's options, taken apart once
  *    policy_keep.c  policies go over to the next table
- *    policy_keep.c  policies go over to the next table
  *    answer.c    answers without a backend: refusals, redirects               (rewrite phase)
  *    headers.c   headers that nginx.conf sets, where the policy has others
+ *    request_id.c  a number for every request
  *    rewrite.c   URI and headers that the backend gets                        (rewrite phase)
  *    access.c    addresses, basic authentication, satisfy                     (access phase)
  *    auth.c      external authentication: a subrequest                        (access phase)
@@ -81,7 +81,7 @@
  * them; limits.c has the real one.
  *
  * Variables: $minik_host (Host for the backend), $minik_owner ("ns/name" of the Ingress), $minik_service ("ns/name:port"), $minik_external
- * ("name:port"), $minik_connection (Connection for the backend), $minik_prefix (X-Forwarded-Prefix), $minik_log ("1", or "" where the
+ * ("name:port"), $minik_connection (Connection for the backend), $minik_request_id (X-Request-ID), $minik_prefix (X-Forwarded-Prefix), $minik_log ("1", or "" where the
  * access log is off), $minik_auth_url, $minik_auth_method, $minik_auth_redirect, $minik_client_cert (PEM, escaped, or empty).
  *
  * One thread to a worker; nothing here is shared but the page and the memory of limits.c.
@@ -98,6 +98,7 @@ struct mk_policy; /* policy.h */
 struct mk_cache;  /* cache.h */
 struct mk_known;  /* access.c */
 #define MK_DIGEST 32 /* bytes of mk_digest */
+#define MK_ID_LEN 32 /* digits of a request's number */
 
 /* A table as a worker has it. Referenced by every request that is being routed by it, not for longer: a request may last for days. */
 struct mk_table {
@@ -161,6 +162,8 @@ struct mk_main_conf {
 	struct mk_auth_cache *auth_cache; /* auth_cache.c */
 	struct mk_mirrors *mirrors; /* mirror.c */
 	struct mk_known *known; /* access.c: credentials that were checked lately */
+	u_char random[1024];    /* request_id.c */
+	unsigned n_random;      /* bytes of it that are left, from its beginning */
 };
 struct mk_srv_conf {
 	uint32_t scope;
@@ -199,6 +202,7 @@ struct mk_ctx {
 	unsigned own_headers : 1; /* headers that nginx.conf sets are changed (headers.c) */
 	unsigned error : 1;    /* the backend is the one that answers for another (errors.c) */
 	unsigned external : 1; /* an ExternalName's upstream has its settings (upstream.c) */
+	u_char *id; /* request_id.c; NULL: none was made */
 	/* external authentication (auth.c) */
 	void *auth;
 	/* limits.c: counted as one of so many connections */
@@ -207,8 +211,15 @@ struct mk_ctx {
 
 extern ngx_module_t ngx_http_minik_module;
 
-/* module.c. The main request's, also after an internal redirect. NULL: not routed. */
-struct mk_ctx *mk_ctx_of(ngx_http_request_t *r);
+/* module.c. After an internal redirect, which forgets modules' contexts; r: the main request. */
+struct mk_ctx *mk_ctx_find(ngx_http_request_t *r);
+/* The main request's, also after an internal redirect. NULL: not routed. */
+static inline struct mk_ctx *mk_ctx_of(ngx_http_request_t *r)
+{
+	struct mk_ctx *x = ngx_http_get_module_ctx(r->main, ngx_http_minik_module);
+
+	return x ? x : mk_ctx_find(r->main);
+}
 /* A new one in the request's pool. NULL: no memory. */
 struct mk_ctx *mk_ctx_new(ngx_http_request_t *r);
 /* The table has said all: it is let go. */
@@ -226,6 +237,9 @@ bool mk_is_https(ngx_http_request_t *r);
 /* begin.c. minik_id, and a worker's start: tells the page which configuration has begun (live.h: reload_id). */
 char *mk_id_set(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
 ngx_int_t mk_begin(ngx_cycle_t *cycle);
+/* request_id.c. The number made for the request; said: what the client sent, if it did. data NULL: no memory. */
+ngx_str_t mk_request_id(ngx_http_request_t *r, bool said);
+ngx_int_t mk_request_id_variable(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data);
 /* headers.c; minik_header. */
 char *mk_header_set(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
 /* route.c; the rewrite phase of a location with minik_route. */

@@ -319,6 +319,9 @@ static bool take_answer(enum ing_opt opt, const struct taker *k)
 		return take_status(k, &p->https_status);
 	case OPT_REDIRECT:
 		return take_if(is_word(k->a), k->a, &p->redirect) && take_status(k, &p->redirect_status);
+	case OPT_REDIRECT_TO:
+		p->redirect_expand = 1;
+		return take_if(is_word(k->a), k->a, &p->redirect) && take_status(k, &p->redirect_status);
 	case OPT_APP_ROOT:
 		return k->a.len && is_word(k->a) && take_path(k, &p->app_root);
 	case OPT_REDIRECT_PARTS:
@@ -774,6 +777,7 @@ struct mk_policy *mk_policy_get(struct mk_table *t, uint32_t index, ngx_log_t *l
 		p->broken = 1;
 		break;
 	}
+	p->own_upstream = mk_upstream_is_set(p);
 	const char *why = p->broken ? NULL : find_conflict(p);
 	if (why) {
 		ngx_log_error(NGX_LOG_ERR, log, 0, "minik: options of %V: %s: its requests are answered 500", &p->owner,

@@ -34,7 +34,7 @@ struct mk_policy {
 	ngx_uint_t parts_status;
 	ngx_str_t redirect_scheme, redirect_host, redirect_path, redirect_prefix;
 	ngx_uint_t redirect_port;
-	unsigned has_redirect_path : 1, has_redirect_prefix : 1;
+	unsigned has_redirect_path : 1, has_redirect_prefix : 1, redirect_expand : 1;
 	/* access.c */
 	ngx_array_t allow, deny; /* ngx_cidr_t */
 	unsigned satisfy_any : 1, basic : 1;
@@ -70,6 +70,7 @@ struct mk_policy {
 	size_t buffer_size;
 	off_t temp_file_max; /* -1: unset */
 	ngx_uint_t next_upstream; /* nginx's NGX_HTTP_UPSTREAM_FT_ mask; 0: unset */
+	unsigned own_upstream : 1; /* any of these is set */
 	unsigned tls_own : 1;     /* any of the following is set */
 	ngx_str_t tls_cert, tls_key, tls_ca, tls_name, tls_ciphers;
 	ngx_int_t tls_verify, tls_depth, tls_sni;
@@ -92,11 +93,14 @@ struct mk_policy {
 	ngx_array_t response_set, response_add, response_remove; /* struct mk_header */
 };
 
+/* upstream.c. Of options that are all taken. */
+bool mk_upstream_is_set(const struct mk_policy *p);
 /* policy_keep.c. A copy of text that all policies share, into *ret; one reference more. NULL: no memory. */
 struct mk_pem *mk_pem_get(ngx_str_t text, ngx_str_t *ret);
 /* answer.c. Sets Location; the status, or 400 when a client's bytes would break the header, or 500. */
 ngx_int_t mk_redirect(ngx_http_request_t *r, ngx_uint_t status, ngx_str_t url);
-/* answer.c. Host of the request, with the port that its Host header names, if any; data NULL: no memory. */
+/* answer.c. Host of the request, mk_authority's with the port that its Host header names, if any; data NULL: no memory. */
+ngx_str_t mk_host(ngx_http_request_t *r);
 ngx_str_t mk_authority(ngx_http_request_t *r);
 /* s with what may not stand in a URL escaped, in the request's pool; data NULL: no memory. type: NGX_ESCAPE_* */
 ngx_str_t mk_escape(ngx_http_request_t *r, ngx_str_t s, ngx_uint_t type);
@@ -115,3 +119,5 @@ uint32_t mk_backend_hash(ngx_str_t key);
 ngx_ssl_t *mk_tls_backend(ngx_http_request_t *r, struct mk_policy *p);
 /* expand.c. "$name" and "${name}" are exchanged for their values. NGX_DECLINED: a name that there is not; NGX_ERROR: no memory. */
 ngx_int_t mk_expand(ngx_http_request_t *r, ngx_str_t text, ngx_str_t *ret);
+/* The same for where a redirect leads: $host without port, $scheme as the client came, $uri encoded. */
+ngx_int_t mk_expand_place(ngx_http_request_t *r, ngx_str_t text, ngx_str_t *ret);

@@ -66,7 +66,7 @@ static ngx_int_t deadline_set(ngx_http_request_t *r, ngx_msec_t after)
 
 /* --- settings --- */
 
-static bool is_set(const struct mk_policy *p)
+bool mk_upstream_is_set(const struct mk_policy *p)
 {
 	return p->connect_timeout != NGX_CONF_UNSET_MSEC || p->send_timeout != NGX_CONF_UNSET_MSEC ||
 	       p->read_timeout != NGX_CONF_UNSET_MSEC || p->next_timeout != NGX_CONF_UNSET_MSEC ||
@@ -167,7 +167,7 @@ ngx_int_t mk_upstream(ngx_http_request_t *r, struct mk_ctx *x)
 		struct mk_policy *p = policies[i];
 		if (!p)
 			continue;
-		if (is_set(p)) {
+		if (p->own_upstream) {
 			if (!conf) {
 				conf = ngx_palloc(r->pool, sizeof(*conf));
 				if (!conf)

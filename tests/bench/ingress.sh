@@ -1,20 +1,22 @@
 #!/bin/bash
-# nginx with minik's module beside a hand-written configuration of the same routes and headers, with 1 and with 2,000 hosts, and haproxy beside: one
-# worker on the first core, wrk and the backends on the other. Everybody has a short turn in every round, in an order that changes, and the ratios
+# nginx with minik's own nginx.conf and module beside a hand-written configuration of the same routes, headers, buffers and kept connections, with 1
+# and with 2,000 hosts, and haproxy beside: one worker on the first core, wrk and the backends on the other. Everybody has a short turn in every round, in an order that changes, and the ratios
 # are those within a round: figures of different moments cannot be compared on a machine that others use, too. Processor time of the worker
 # for a request is what load beside it disturbs least. Given are the medians, and between which two the middle half of the rounds lies.
-# Usage: tests/bench/ingress.sh [-n ROUNDS] [-s SECONDS] [BUILD_DIR]. BENCH_NICE=-10: all of it goes before other work, also where the kernel groups
+# Usage: tests/bench/ingress.sh [-n ROUNDS] [-s SECONDS] [-i|-r] [BUILD_DIR]. -r: instead, two workers on all cores with one listening socket and with
+# one each (reuseport), by kinds of connections: requests/s, p99, the busier worker's part of the processor time of both. -i: instead, the worker's instructions for a request outside the kernel
+# (valgrind's callgrind), which no load disturbs. BENCH_NICE=-10: all of it goes before other work, also where the kernel groups
 # processes by session (autogroup). BENCH_PERF=FILE: perf's record of the worker with 2,000 hosts, for as long as it has its turns.
 set -eu
-rounds=9 seconds=1
-while getopts n:s: o; do case $o in n) rounds=$OPTARG ;; s) seconds=$OPTARG ;; *) exit 2 ;; esac; done
+rounds=9 seconds=1 count= reuse=
+while getopts n:s:ir o; do case $o in n) rounds=$OPTARG ;; s) seconds=$OPTARG ;; i) count=-i ;; r) reuse=-r ;; *) exit 2 ;; esac; done
 shift $((OPTIND - 1))
 build=$(realpath "${1:-${MINIK_BUILD:-build}}")
 if [ -z "${IN_NETNS:-}" ]; then
 	[ "$(id -u)" = 0 ] || { echo "needs root" >&2; exit 77; }
-	for p in wrk nginx; do command -v $p >/dev/null || [ -x "/usr/sbin/$p" ] || { echo "no $p" >&2; exit 77; }; done
+	for p in wrk nginx openssl ${count:+valgrind}; do command -v $p >/dev/null || [ -x "/usr/sbin/$p" ] || { echo "no $p" >&2; exit 77; }; done
 	make -s -C "$build" tests/integration/table_tool ingress/minik_module.so >&2
-	IN_NETNS=1 exec ${BENCH_NICE:+setsid -w nice -n "$BENCH_NICE"} unshare -n -m "$0" -n "$rounds" -s "$seconds" "$build"
+	IN_NETNS=1 exec ${BENCH_NICE:+setsid -w nice -n "$BENCH_NICE"} unshare -n -m "$0" -n "$rounds" -s "$seconds" $count $reuse "$build"
 fi
 if [ -n "${BENCH_NICE:-}" ] && [ -e /proc/self/autogroup ]; then echo "$BENCH_NICE" >/proc/self/autogroup; fi
 dir=$(mktemp -d /tmp/minik-bench.XXXXXX)
@@ -23,7 +25,7 @@ trap 'kill $pids 2>/dev/null || :; wait 2>/dev/null || :; rm -rf "$dir"' EXIT
 A=192.168.77.254 hosts=2000
 ip link set lo up
 ip addr add $A/32 dev lo
-nginx_run() { # NAME CORE: $dir/NAME.conf; the worker's pid in worker_NAME
+nginx_run() { # NAME CORES: $dir/NAME.conf; the worker's pid in worker_NAME
 	mkdir -p "$dir/$1"
 	taskset -c "$2" nginx -e "$dir/$1/log" -p "$dir/$1" -c "$dir/$1.conf" & pids="$pids $!"
 	until [ -s "$dir/$1/pid" ] && pgrep -P $! >/dev/null; do kill -0 $! || { cat "$dir/$1/log" >&2; exit 1; }; sleep 0.01; done
@@ -31,28 +33,33 @@ nginx_run() { # NAME CORE: $dir/NAME.conf; the worker's pid in worker_NAME
 }
 head_of() { echo "user root; daemon off; worker_processes 1; pid $dir/$1/pid; error_log $dir/$1/log; events { worker_connections 4096; }"; }
 paths() { for p in client_body proxy fastcgi uwsgi scgi; do echo "${p}_temp_path $dir/$1/$p;"; done; }
-headers() { # HOST CONNECTION: what both say to the backend
-	cat <<-H
-	access_log off; server_tokens off; keepalive_requests 10000000; proxy_http_version 1.1; proxy_buffer_size 8k; proxy_request_buffering on; proxy_buffering off;
-	proxy_set_header Host $1; proxy_set_header X-Request-ID \$request_id; proxy_set_header X-Real-IP \$remote_addr; proxy_set_header X-Forwarded-For \$remote_addr;
-	proxy_set_header X-Forwarded-Host \$http_host; proxy_set_header X-Forwarded-Port \$server_port; proxy_set_header X-Forwarded-Proto \$scheme;
-	proxy_set_header X-Scheme \$scheme; proxy_set_header Upgrade \$http_upgrade; proxy_set_header Connection $2;
+headers() { # what minik's nginx.conf says to the backend, with nginx's own variables; and its settings
+	cat <<-'H'
+	access_log off; server_tokens off; keepalive_requests 10000000; proxy_http_version 1.1; proxy_buffering off; proxy_buffer_size 8k; proxy_buffers 4 8k;
+	proxy_redirect off; proxy_headers_hash_max_size 1024; proxy_headers_hash_bucket_size 128; server_names_hash_max_size 8192; server_names_hash_bucket_size 128;
+	map $http_upgrade $by_hand { default upgrade; "" ""; }
+	map $http_x_request_id $id { default $http_x_request_id; "" $request_id; }
+	proxy_set_header Host $http_host; proxy_set_header X-Request-ID $id; proxy_set_header X-Real-IP $remote_addr; proxy_set_header X-Forwarded-For $remote_addr;
+	proxy_set_header X-Forwarded-Host $http_host; proxy_set_header X-Forwarded-Port $server_port; proxy_set_header X-Forwarded-Proto $scheme;
+	proxy_set_header X-Forwarded-Scheme $scheme; proxy_set_header X-Scheme $scheme; proxy_set_header X-Forwarded-Prefix "";
+	proxy_set_header X-Original-Forwarded-For $http_x_forwarded_for; proxy_set_header Proxy "";
+	proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $by_hand;
 	H
 }
-map='map $http_upgrade $by_hand { default upgrade; "" ""; }'
 { head_of back; echo "http { access_log off; keepalive_requests 10000000; $(paths back) server { listen $A:9001; listen $A:9002; listen $A:9003; location / { return 200 'hello world\n'; } } }"; } >"$dir/back.conf"
 by_hand() { # NAME PORT HOSTS
 	head_of "$1"
-	echo "http { $(paths "$1") $map $(headers '$http_host' '$by_hand') server_names_hash_max_size 8192; server_names_hash_bucket_size 128;"
+	echo "http { $(paths "$1") $(headers)"
 	echo "upstream u { server $A:9001; server $A:9002; server $A:9003; keepalive 256; keepalive_requests 10000000; }"
 	for i in $(seq 0 $(($3 - 1))); do echo "server { listen $2; server_name h$i.example; location / { proxy_pass http://u; } location /api { proxy_pass http://u; } }"; done
 	echo "}"
 }
-module() { # NAME PORT
-	echo "load_module $build/ingress/minik_module.so;"
-	head_of "$1"
-	echo "http { $(paths "$1") $(headers '$minik_host' '$minik_connection') minik_live $dir/$1; minik_limits 4m; upstream minik { server 0.0.0.1; minik_balance; keepalive 256; keepalive_requests 10000000; }"
-	echo "server { listen $2; location / { minik_route; proxy_pass http://minik; } location @minik_external { return 500; } } }"
+module() { # NAME PORT [WORKERS]: minik's own, but for who it is and how long a connection lasts
+	local d=$dir/$1
+	mkdir -p "$d/live" "$d/own" "$d/data/tmp"
+	cp "$dir/cert.pem" "$dir/key.pem" "$d/"
+	"$build/tests/integration/table_tool" "$d" conf "$build/ingress/minik_module.so" "$2" "$(($2 + 440))" "${3:-1}" >"$dir/$1.all"
+	sed "s|^daemon off;|daemon off; user root;|; s|^pid .*|pid $d/pid;|; s|keepalive_requests 10000;|keepalive_requests 10000000;|" "$dir/$1.all" >"$dir/$1.conf"
 }
 table() { # HOSTS
 	printf '{"backends":{"default/web:80":["%s:9001","%s:9002","%s:9003"]},"hosts":[' $A $A $A
@@ -62,15 +69,86 @@ table() { # HOSTS
 	done
 	printf ']}'
 }
+openssl req -x509 -newkey rsa:2048 -nodes -keyout "$dir/key.pem" -out "$dir/cert.pem" -days 2 -subj /CN=bench 2>/dev/null
 by_hand hand1 8001 1 >"$dir/hand1.conf"
 by_hand hand2000 8003 $hosts >"$dir/hand2000.conf"
 for n in 1 2000; do
-	mkdir -p "$dir/minik$n"
-	table $n | "$build/tests/integration/table_tool" "$dir/minik$n"
+	module minik$n $((n == 1 ? 8002 : 8004))
+	table $n | "$build/tests/integration/table_tool" "$dir/minik$n/live"
 done
-module minik1 8002 >"$dir/minik1.conf"
-module minik2000 8004 >"$dir/minik2000.conf"
 nginx_run back 1
+# The scheduler's own count of nanoseconds, on the processor, of a process' only thread.
+cpu() { awk '{print $1}' "/proc/$1/schedstat"; }
+answers() { [ "$(curl -s -H 'Host: h0.example' "http://127.0.0.1:$1/api/x")" = "hello world" ]; }
+ask() { # PORT NUMBER: so many requests by one connection
+	python3 - "$1" "$2" <<-'P'
+	import http.client, sys
+	c = http.client.HTTPConnection("127.0.0.1", int(sys.argv[1]))
+	for i in range(int(sys.argv[2])):
+	    c.request("GET", "/api/x", headers={"Host": "h0.example"})
+	    if c.getresponse().read() != b"hello world\n": sys.exit("another answer")
+	P
+}
+instructions() { # NAME PORT
+	local v i=0
+	mkdir -p "$dir/$1"
+	sed 's|^daemon off;|daemon off; master_process off;|; s|^user root; daemon off;|user root; daemon off; master_process off;|' "$dir/$1.conf" >"$dir/$1.one.conf"
+	valgrind --tool=callgrind --instr-atstart=no --callgrind-out-file="$dir/$1.callgrind" nginx -e "$dir/$1/log" -p "$dir/$1" -c "$dir/$1.one.conf" 2>"$dir/$1.valgrind" & v=$!
+	until answers "$2"; do kill -0 $v && i=$((i + 1)) && [ $i -lt 600 ] || { cat "$dir/$1.valgrind" "$dir/$1/log" >&2; exit 1; }; sleep 0.1; done
+	ask "$2" 50
+	callgrind_control -i on $v >/dev/null 2>&1
+	ask "$2" 2000
+	callgrind_control -i off $v >/dev/null 2>&1
+	kill -QUIT $v
+	wait $v || exit 1
+	[ -z "${BENCH_KEEP:-}" ] || cp "$dir/$1.callgrind" "$BENCH_KEEP/"
+	awk '/^totals:/{print int($2 / 2000)}' "$dir/$1.callgrind"
+}
+if [ -n "$reuse" ]; then
+	module each 8005 2
+	module one 8006 2
+	sed -i 's/ reuseport//' "$dir/one.conf"
+	echo 'wrk.headers["Connection"] = "close"' >"$dir/close.lua"
+	for n in one each; do table 1 | "$build/tests/integration/table_tool" "$dir/$n/live"; nginx_run $n "0-$(($(nproc) - 1))"; done
+	sockets_turn() { # ROUND NAME PORT CONNECTIONS [WRK'S ARGUMENTS]
+		local r=$1 name=$2 port=$3 c=$4 w a b
+		shift 4
+		w=$(pgrep -P "$(cat "$dir/$name/pid")")
+		a=$(for p in $w; do cpu "$p"; done)
+		wrk -t1 -c"$c" -d"${seconds}s" --latency "$@" -H 'Host: h0.example' "http://127.0.0.1:$port/api/x" >"$dir/wrk"
+		b=$(for p in $w; do cpu "$p"; done)
+		if grep -E 'Socket errors|Non-2xx' "$dir/wrk" >&2; then exit 1; fi
+		echo "$a" $b | tr '\n' ' ' | awk -v k="$c${1:+, one a request}:$name" '{x = $3 - $1; y = $4 - $2; printf "%s\t%.3f\t", k, (x > y ? x : y) / (x + y)}'
+		awk '$1 == "99%" {v = $2 + 0; p = $2 ~ /us$/ ? v / 1000 : $2 ~ /ms$/ ? v : v * 1000} /Requests\/sec/ {printf "%s\t%s\n", $2, p}' "$dir/wrk"
+	}
+	for r in $(seq "$rounds"); do
+		for n in $([ $((r % 2)) = 1 ] && echo one each || echo each one); do
+			port=$([ $n = one ] && echo 8006 || echo 8005)
+			sockets_turn "$r" $n "$port" 16
+			sockets_turn "$r" $n "$port" 256
+			sockets_turn "$r" $n "$port" 32 -s "$dir/close.lua"
+		done
+	done >"$dir/results"
+	python3 - "$dir/results" <<-'P'
+	import statistics, sys
+	seen = {}
+	for line in open(sys.argv[1]):
+	    k, *v = line.rstrip("\n").split("\t")
+	    seen.setdefault(k, []).append(list(map(float, v)))
+	for k in sorted(seen):
+	    busy, rps, p99 = (statistics.median(c) for c in zip(*seen[k]))
+	    print(f"connections {k.split(':')[0]}, sockets {k.split(':')[1]}: {rps:.0f} requests/s, p99 {p99:.1f} ms, the busier worker has {busy:.2f}")
+	P
+	exit 0
+fi
+if [ -n "$count" ]; then
+	for n in 1 2000; do
+		h=$(instructions hand$n $((n == 1 ? 8001 : 8003)))
+		m=$(instructions minik$n $((n == 1 ? 8002 : 8004)))
+		echo "$n host$([ $n = 1 ] || echo s): instructions of a request outside the kernel: by hand $h, minik $m: $(awk "BEGIN{printf \"%.3f\", $h / $m}") of the work for each"
+	done
+	exit 0
+fi
 for n in hand1 minik1 hand2000 minik2000; do nginx_run $n 0; done
 peers="hand1:8001 minik1:8002 hand2000:8003 minik2000:8004"
 if command -v haproxy >/dev/null || [ -x /usr/sbin/haproxy ]; then
@@ -86,12 +164,16 @@ defaults
  http-reuse always
 frontend f
  bind :8005
+ http-request set-header X-Request-ID %[uuid()] unless { req.hdr(X-Request-ID) -m found }
  http-request set-header X-Real-IP %[src]
  http-request set-header X-Forwarded-For %[src]
  http-request set-header X-Forwarded-Host %[req.hdr(host)]
  http-request set-header X-Forwarded-Port %[dst_port]
  http-request set-header X-Forwarded-Proto http
+ http-request set-header X-Forwarded-Scheme http
  http-request set-header X-Scheme http
+ http-request del-header X-Forwarded-Prefix
+ http-request del-header Proxy
  use_backend %[req.hdr(host),lower,map($dir/haproxy.map)]
 backend web"
 		for i in 1 2 3; do echo " server s$i $A:900$i"; done
@@ -103,13 +185,11 @@ backend web"
 fi
 for p in $peers; do
 	i=0
-	until [ "$(curl -s -H 'Host: h0.example' "http://127.0.0.1:${p#*:}/api/x")" = "hello world" ]; do
+	until answers "${p#*:}"; do
 		i=$((i + 1)); [ $i -lt 200 ] || { echo "${p%:*} does not answer" >&2; tail -n 3 "$dir/${p%:*}/log" "$dir"/haproxy.log >&2; exit 1; }
 		sleep 0.02
 	done
 done
-# The scheduler's own count of nanoseconds, on the processor, of a process' only thread.
-cpu() { awk '{print $1}' "/proc/$1/schedstat"; }
 turn() { # ROUND NAME PORT: a line "ROUND NAME requests/s ns/request"
 	local a b w
 	eval "w=\$worker_$2"

@@ -2,22 +2,10 @@
 # The Ingress controller alone (ingress_tool) against an API server alone, with a real nginx and real backends: routes, precedence,
 # TLS, redirects, WebSocket, faults, events, status, changes without a reload, death and restart of nginx and of the controller.
 . "$(dirname "$0")/lib.sh"
-B=${MINIK_BUILD:-$MINIK_TOP/build}
-for p in apiserver_main ingress_tool; do
-	[ -x "$B/tests/integration/$p" ] || make -s -C "$B" "tests/integration/$p" >&2 || skip_all "$p cannot be built"
-done
-[ -x "$KUBECTL" ] || KUBECTL=$(command -v kubectl) || skip_all "no kubectl"
-for p in curl jq openssl nginx python3 gcc; do command -v $p >/dev/null || [ -x "/usr/sbin/$p" ] || skip_all "no $p"; done
-[ -e "$B/ingress/minik_module.so" ] || skip_all "this build is without nginx's module"
+. "$MINIK_TOP/tests/integration/lib_ingress.sh"
+ingress_needs openssl gcc
 enter_sandbox "$@"
-export KUBECONFIG=$T/d/admin.kubeconfig
-chmod 711 "$T" # nginx's workers go through it
-A=192.168.77.254 # backends' address; the API refuses loopback
-k() { "$KUBECTL" "$@"; }
-
-"$B/tests/integration/apiserver_main" "$T/d" 16443 secret-token >"$T/out" 2>"$T/api.log" &
-lib_pids="$lib_pids $!"
-until grep -q ready "$T/out"; do kill -0 $! 2>/dev/null || { cat "$T/api.log"; not_ok "API server"; exit 1; }; sleep 0.02; done
+ingress_apiserver
 gcc -O1 -o "$T/hostnames" "$MINIK_TOP/examples/walkthrough/images/hostnames.c" 2>"$T/cc.log" || { cat "$T/cc.log"; skip_all "no compiler"; }
 
 backend() { # backend NAME PORT: a server that answers "NAME "
@@ -75,30 +63,6 @@ service() { # service NAME PORT TARGET...: without selector, one slice for each 
 	X
 	for t in "$@"; do slice "$name" "$t"; done
 }
-slice() {
-	k apply -f - <<-X >/dev/null
-	{"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","metadata":{"name":"$1-$2","labels":{"kubernetes.io/service-name":"$1"}},"addressType":"IPv4",
-	 "ports":[{"name":"http","port":$2,"protocol":"TCP"}],"endpoints":[{"addresses":["$A"],"conditions":{"ready":true}}]}
-	X
-}
-controller() {
-	"$B/tests/integration/ingress_tool" "$KUBECONFIG" "$T/run/ingress" "$T/data" 192.0.2.7 80 443 "hide=$T/run" "hide=$T/data" >>"$T/tool.out" 2>>"$T/tool.log" &
-	tool=$!
-	lib_pids="$lib_pids $tool"
-}
-end_nginx() { "$B/tests/integration/ingress_tool" cleanup "$T/run/ingress" >>"$T/tool.log" 2>&1; }
-trap 'kill_own $tool; wait $tool 2>/dev/null; end_nginx; lib_cleanup' EXIT
-get() { # get HOST PATH [CURL FLAGS]: body and status
-	local host=$1 path=$2; shift 2
-	curl -s -m 10 --path-as-is -w '%{http_code}' -H "Host: $host" "$@" "http://127.0.0.1$path" | tr '\n' ' '
-}
-answers() { get "$1" "$2" | grep -qE -- "$3"; }
-becomes() { # becomes NAME HOST PATH WANT
-	if eventually 10 answers "$2" "$3" "$4"; then ok "$1"; else not_ok "$1" "$(get "$2" "$3") instead of $4"; fi
-}
-events() { k get events -o jsonpath='{range .items[*]}{.involvedObject.name} {.type} {.reason} {.message}{"\n"}{end}'; }
-has_event() { if eventually 10 sh -c "'$KUBECTL' get events -o json | jq -r '.items[] | .involvedObject.name + \" \" + .reason + \" \" + .message' | grep -qE -- '$2'"; then ok "$1"; else not_ok "$1" "$(events)"; fi; }
-nginx_pid() { cat "$T/run/ingress/own/nginx.pid"; }
 workers() { pgrep -P "$(nginx_pid)" | sort | tr '\n' ' '; }
 
 service web 80 9001 9002
@@ -224,6 +188,7 @@ metadata:
   annotations:
     nginx.ingress.kubernetes.io/configuration-snippet: "return 200 owned;"
     nginx.ingress.kubernetes.io/proxy-body-size: 8 megabytes
+    nginx.ingress.kubernetes.io/ssl-redirect: "false"
 spec:
   tls: [{hosts: [faulty.example], secretName: nope}]
   rules:
@@ -239,7 +204,7 @@ expect "missing Service: 503" '503$' get faulty.example /gone
 has_event "event: Service" 'faulty MissingService Service default/gone does not exist'
 has_event "event: port" 'faulty MissingPort Service default/web has no TCP port 81'
 has_event "event: Secret" 'faulty MissingSecret Secret default/nope'
-has_event "event: snippet" 'faulty SnippetRefused configuration-snippet'
+has_event "event: snippet" 'faulty SnippetRefused annotation configuration-snippet'
 has_event "event: annotation" 'faulty InvalidAnnotation annotation proxy-body-size: "8 megabytes" is not taken: it must be a size'
 k annotate ing faulty nginx.ingress.kubernetes.io/whitelist-source-range=10.0.0.0/33 >/dev/null
 becomes "not served to everybody when access is restricted" faulty.example /good '503$'
@@ -342,6 +307,17 @@ controller
 eventually 15 grep -q 'nginx cannot start: bind() to 0.0.0.0:80 failed' "$T/tool.log" && ok "a busy port is said" || not_ok "a busy port is said" "$(tail -5 "$T/tool.log")"
 kill $busy
 becomes "and nginx starts when it is free" x / '404$'
+user=$(stat -c %u "/proc/$(nginx_pid)")
+kill -TERM $tool; wait $tool
+end_nginx
+# The kernel would let both have it.
+python3 -c 'import os, socket, sys, time; os.seteuid(int(sys.argv[1])); s = socket.socket(); os.seteuid(0); s.setsockopt(1, 15, 1); s.bind(("", 80)); s.listen(); time.sleep(600)' "$user" & busy=$!
+lib_pids="$lib_pids $busy"
+eventually 10 sh -c 'ss -ltn | grep -q "0.0.0.0:80 "'
+controller
+eventually 15 grep -q 'nginx cannot start: port 80 is in use by another process of its user' "$T/tool.log" && ok "a port is not shared with a process of the same user" || not_ok "a port is not shared with a process of the same user" "$(tail -5 "$T/tool.log")"
+kill $busy
+becomes "and nginx starts when that has gone" x / '404$'
 kill -TERM $tool; wait $tool
 end_nginx
 left() { ls -d "$T/run/ingress" 2>/dev/null; pgrep -af "$T/run/ingress"; }

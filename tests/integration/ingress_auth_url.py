@@ -133,6 +133,8 @@ check("a client cannot say them itself", a.heard("x-never") == [] and a.heard("x
 a = ask("plain.test", headers=[("Authorization", "Bearer forged")])
 check("nor a well-known one that the answer lacks", a.status == 200 and a.heard("authorization") == [], a)
 a = ask("plain.test", "/", "POST", body=b"x" * 3000000)
+ask("plain.test", headers=[("X-Request-ID", "mine-1")])
+check("the client's id of a request is asked with, when there is one", asked.all[-1].headers.get_all("X-Request-ID") == ["mine-1"], str(asked.all[-1].headers))
 check("a long body reaches the backend afterwards", a.get("X-Body") == ["3000000"], a)
 c = http.client.HTTPConnection("127.0.0.1", 80, timeout=30)
 c.request("POST", "/", iter([b"abc"] * 1000), {"Host": "plain.test"}, encode_chunked=True)

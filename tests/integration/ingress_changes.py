@@ -240,6 +240,10 @@ def anon(pid):
     return int(next(l for l in open(f"/proc/{pid}/status") if l.startswith("RssAnon")).split()[1])
 
 
+def rss(pid):
+    return int(next(l for l in open(f"/proc/{pid}/status") if l.startswith("VmRSS")).split()[1])
+
+
 def tables():
     """Many tables beside long requests: these keep none, and nobody grows."""
     tool = int(open(f"{tmp}/tool.pid").read())
@@ -251,8 +255,12 @@ def tables():
         if i % 5 == 0:
             sockets.append(websocket())
     before = {p: anon(p) for p in (tool, *workers)}
+    seen = {p: [rss(p)] for p in before}
     for i in range(count):
         one_table(i)
+        if (i + 1) % max(1, count // 5) == 0:
+            for p in seen:
+                seen[p].append(rss(p))
     for k, s in enumerate(sockets):
         s.sendall(b"abcdef")
         if s.recv(6) != b"fedcba":
@@ -266,6 +274,7 @@ def tables():
     grown = {p: anon(p) - before[p] for p in before}
     print(f"{count} tables beside {len(sockets)} WebSockets: nginx' workers have {held} of them mapped at most; memory of its own, in KiB: minik "
           f"{before[tool]} {grown[tool]:+d}, workers " + ", ".join(f"{before[p]} {grown[p]:+d}" for p in workers))
+    print(f"# resident KiB after every fifth of them: minik {seen[tool]}, workers " + ", ".join(str(seen[p]) for p in workers))
     if held > 1 or grown[tool] > 8192 or max(grown[p] for p in workers) > 4096:
         sys.exit("old tables are kept, or memory grows")
 

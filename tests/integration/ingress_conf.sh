@@ -2,24 +2,13 @@
 # What is around nginx: its user, capabilities and mounts, its logs, whom it believes (proxies, PROXY protocol), gRPC, TCP and UDP services,
 # which nodes have one, and an nginx of another version. The controller alone (ingress_tool) against an API server alone.
 . "$(dirname "$0")/lib.sh"
-B=${MINIK_BUILD:-$MINIK_TOP/build}
-for p in apiserver_main ingress_tool; do
-	[ -x "$B/tests/integration/$p" ] || make -s -C "$B" "tests/integration/$p" >&2 || skip_all "$p cannot be built"
-done
-[ -x "$KUBECTL" ] || KUBECTL=$(command -v kubectl) || skip_all "no kubectl"
-for p in curl jq nginx python3; do command -v $p >/dev/null || [ -x "/usr/sbin/$p" ] || skip_all "no $p"; done
-[ -e "$B/ingress/minik_module.so" ] || skip_all "this build is without nginx's module"
+. "$MINIK_TOP/tests/integration/lib_ingress.sh"
+ingress_needs
 enter_sandbox "$@"
-export KUBECONFIG=$T/d/admin.kubeconfig
-chmod 711 "$T" # nginx's user goes through it
-A=192.168.77.254
-k() { "$KUBECTL" "$@"; }
 mkdir "$T/run" && mount -t tmpfs -o noexec,nosuid,mode=755 tmpfs "$T/run" # as Debian's /run
 mkdir -m 700 "$T/data" "$T/data/agent" && echo secret >"$T/data/agent/token"
 
-"$B/tests/integration/apiserver_main" "$T/d" 16443 secret-token >"$T/out" 2>"$T/api.log" &
-lib_pids="$lib_pids $!"
-until grep -q ready "$T/out"; do kill -0 $! 2>/dev/null || { cat "$T/api.log"; not_ok "API server"; exit 1; }; sleep 0.02; done
+ingress_apiserver
 
 # HTTP that answers with the request's own head, on 9004; TCP and UDP that answer with what they get, on the address given.
 cat >"$T/backend.py" <<'P'
@@ -54,12 +43,6 @@ threading.Thread(target=tcps, daemon=True).start(); threading.Thread(target=udps
 print("ready", flush=True)
 http.server.ThreadingHTTPServer(("192.168.77.254", 9004), H).serve_forever()
 P
-slice() { # slice SERVICE PORT
-	k apply -f - <<-X >/dev/null
-	{"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","metadata":{"name":"$1-$2","labels":{"kubernetes.io/service-name":"$1"}},"addressType":"IPv4",
-	 "ports":[{"name":"http","port":$2,"protocol":"TCP"}],"endpoints":[{"addresses":["$A"],"conditions":{"ready":true}}]}
-	X
-}
 for s in echo:9004 grpc:9005; do
 	k apply -f - <<-X >/dev/null
 	{"apiVersion":"v1","kind":"Service","metadata":{"name":"${s%:*}"},"spec":{"ports":[{"name":"http","port":80,"targetPort":${s#*:}}]}}
@@ -87,13 +70,10 @@ controller() { # controller KEY=VALUE...
 	lib_pids="$lib_pids $tool"
 }
 again() { kill -TERM $tool; wait $tool 2>/dev/null; controller "$@"; }
-end_nginx() { "$B/tests/integration/ingress_tool" cleanup "$T/run/ingress" >>"$T/tool.log" 2>&1; }
-trap 'kill_own $tool; wait $tool 2>/dev/null; end_nginx; umount -l "$T/run"; lib_cleanup' EXIT
+trap 'end_controller; umount -l "$T/run"; lib_cleanup' EXIT
 get() { curl -s -m 10 -w '%{http_code}' -H "Host: echo.example" "${@:2}" "http://${FROM:-127.0.0.1}$1" | tr '\n' ' '; }
 answers() { get "$1" | grep -qE -- "$2"; }
 becomes() { if eventually 10 answers "$2" "$3"; then ok "$1"; else not_ok "$1" "$(get "$2") instead of $3; $(tail -5 "$T/tool.log" "$T/data/ingress/nginx.log")"; fi; }
-has_event() { if eventually 10 sh -c "'$KUBECTL' get events -A -o json | jq -r '.items[] | .involvedObject.kind + \" \" + .involvedObject.name + \" \" + .reason + \" \" + .message' | grep -qE -- '$2'"; then ok "$1"; else not_ok "$1" "$(k get events -A)"; fi; }
-nginx_pid() { cat "$T/run/ingress/own/nginx.pid"; }
 no_nginx() { [ -z "$(pgrep -f "^nginx: master process.*$T/run/ingress")" ]; }
 
 # --- nodes by label ---
@@ -131,6 +111,8 @@ expect "others read neither keys nor table" '^640 640 $' stat --printf='%a ' "$T
 # --- requests ---
 expect "IPv6" '^GET / .*200$' env FROM='[::1]' bash -c "$(declare -f get); get / -g"
 expect "a request id is made" 'X-Request-ID: [0-9a-f]{32} ' get /
+made() { for _ in $(seq 20); do curl -s -m 10 -H "Host: $1" "http://127.0.0.1/[1-10]"; done | grep -o 'X-Request-ID: [0-9a-f]*' | sort -u | wc -l; }
+expect "200 requests have 200 of them" '^200$' made echo.example
 expect "or kept" 'X-Request-ID: mine-1 ' get / -H 'X-Request-ID: mine-1'
 expect "a backend cannot redirect inside" '^own200$' get /accel
 curl -sN -m 20 -H 'Host: echo.example' http://127.0.0.1/slow >"$T/slow" & c=$!

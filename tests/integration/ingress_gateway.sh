@@ -2,22 +2,10 @@
 # The Gateway API: CRDs that minik brings, a GatewayClass, Gateways and HTTPRoutes with their conditions, against an API server alone and
 # with a real nginx: hosts, paths, headers, methods, weights, filters, certificates, other namespaces, ports, death and restart.
 . "$(dirname "$0")/lib.sh"
-B=${MINIK_BUILD:-$MINIK_TOP/build}
-for p in apiserver_main ingress_tool; do
-	[ -x "$B/tests/integration/$p" ] || make -s -C "$B" "tests/integration/$p" >&2 || skip_all "$p cannot be built"
-done
-[ -x "$KUBECTL" ] || KUBECTL=$(command -v kubectl) || skip_all "no kubectl"
-for p in curl jq openssl nginx python3; do command -v $p >/dev/null || [ -x "/usr/sbin/$p" ] || skip_all "no $p"; done
-[ -e "$B/ingress/minik_module.so" ] || skip_all "this build is without nginx's module"
+. "$MINIK_TOP/tests/integration/lib_ingress.sh"
+ingress_needs openssl
 enter_sandbox "$@"
-export KUBECONFIG=$T/d/admin.kubeconfig
-chmod 711 "$T" # nginx's workers go through it
-A=192.168.77.254 # backends' address; the API refuses loopback
-k() { "$KUBECTL" "$@"; }
-
-"$B/tests/integration/apiserver_main" "$T/d" 16443 secret-token >"$T/out" 2>"$T/api.log" &
-lib_pids="$lib_pids $!"
-until grep -q ready "$T/out"; do kill -0 $! 2>/dev/null || { cat "$T/api.log"; not_ok "API server"; exit 1; }; sleep 0.02; done
+ingress_apiserver
 
 # Answers "NAME METHOD URI" and the request's head; sleeps for /slow, sends headers of its own.
 cat >"$T/echo.py" <<'P'
@@ -60,28 +48,12 @@ service() { # service NAMESPACE NAME TARGET [APPPROTOCOL]
 	 "ports":[{"port":$3,"protocol":"TCP"}],"endpoints":[{"addresses":["$A"],"conditions":{"ready":true}}]}
 	X
 }
-controller() {
-	"$B/tests/integration/ingress_tool" "$KUBECONFIG" "$T/run/ingress" "$T/data" 192.0.2.7 80 443 "hide=$T/run" "hide=$T/data" >>"$T/tool.out" 2>>"$T/tool.log" &
-	tool=$!
-	lib_pids="$lib_pids $tool"
-}
-trap 'kill_own $tool; wait $tool 2>/dev/null; "$B/tests/integration/ingress_tool" cleanup "$T/run/ingress" >>"$T/tool.log" 2>&1; lib_cleanup' EXIT
-get() { # get HOST PATH [CURL FLAGS]: body and status
-	local host=$1 path=$2; shift 2
-	curl -s -m 10 --path-as-is -w '%{http_code}' -H "Host: $host" "$@" "http://127.0.0.1:${PORT:-80}$path" | tr '\n' ' '
-}
 head_of() { local host=$1 path=$2; shift 2; curl -s -m 10 -o /dev/null -D - -H "Host: $host" "$@" "http://127.0.0.1:${PORT:-80}$path" | tr -d '\r'; }
-answers() { get "$1" "$2" | grep -qE -- "$3"; }
-becomes() { # becomes NAME HOST PATH WANT
-	if eventually 10 answers "$2" "$3" "$4"; then ok "$1"; else not_ok "$1" "$(get "$2" "$3") instead of $4
-$(tail -n 3 "$T/tool.log")"; return 1; fi
-}
 is() { # is NAME WANT KIND OBJECT JSONPATH: becomes so
 	if eventually 10 sh -c "'$KUBECTL' get '$3' $4 -o jsonpath='$5' | grep -qE -- '$2'"; then ok "$1"; else not_ok "$1" "$(k get "$3" $4 -o jsonpath="$5") instead of $2
 $(tail -n 3 "$T/tool.log")"; fi
 }
 route() { is "$1" "$2" httproute "$3" '{.status.parents[*].conditions[*].reason}'; }
-nginx_pid() { cat "$T/run/ingress/own/nginx.pid"; }
 conf_id() { md5sum <"$T/run/ingress/nginx.conf"; }
 
 # --- CRDs ---
@@ -370,8 +342,9 @@ for i in $(seq 100); do get own.example /share; echo; done >"$T/share"
 n() { grep -c '^v2 GET /share' "$T/seen"; }
 eventually 5 sh -c "[ \$(grep -c '^v2 GET /share' '$T/seen') -ge 8 ]" && [ "$(n)" -le 50 ] && ok "a fraction" || not_ok "a fraction" "$(n) of 100 instead of 25"
 expect "a mirror that does not answer keeps nobody waiting" '^3 ' sh -c "timeout 5 curl -s -H 'Host: own.example' http://127.0.0.1/hang http://127.0.0.1/hang http://127.0.0.1/hang | grep -c '^v1 GET /hang' | tr '\n' ' '"
-for i in $(seq 150); do get own.example /hang; echo; done >"$T/hang"
-[ "$(grep -c '200$' "$T/hang")" = 150 ] && ok "nor many of them" || not_ok "nor many of them" "$(grep -c '200$' "$T/hang") of 150"
+for i in $(seq 200); do echo 'url = "http://127.0.0.1/hang"'; echo 'output = /dev/null'; done >"$T/hang.urls"
+curl -s -m 60 -Z --parallel-max 20 -H 'Host: own.example' -w '%{http_code}\n' -K "$T/hang.urls" >"$T/hang"
+[ "$(grep -c '^200$' "$T/hang")" = 200 ] && ok "nor many of them" || not_ok "nor many of them" "$(grep -c '^200$' "$T/hang") of 200"
 expect "what is too much is said" '[1-9]' grep -c 'the mirror of httproute/default/own is too slow' "$T/data/ingress/nginx.log"
 expect "a mirror that is not there" '^v1 GET /gone ' get own.example /gone
 route "is said, too" 'BackendNotFound' own

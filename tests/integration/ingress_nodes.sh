@@ -42,7 +42,7 @@ slice() { # slice SERVICE PORT
 	X
 }
 tls_secret() { # tls_secret NAME HOST
-	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj "/CN=$2" -addext "subjectAltName=DNS:$2" -keyout "$T/k.pem" -out "$T/c.pem" 2>/dev/null
+	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj "/CN=$2" -addext "subjectAltName=DNS:$2,DNS:*.example" -keyout "$T/k.pem" -out "$T/c.pem" 2>/dev/null
 	k create secret tls "$1" --cert "$T/c.pem" --key "$T/k.pem" --dry-run=client -o json 2>/dev/null | k apply -f - >/dev/null
 }
 subject() { # subject NODE HOST
@@ -53,6 +53,7 @@ told() { [ "$(addresses "${2:-shop}")" = "$1" ]; }
 own_ports() { k get node "$1" -o 'jsonpath={.metadata.annotations.minik\.io/own-ports}'; }
 has_ports() { own_ports "$1" | grep -q '80/TCP=Ingress,443/TCP=Ingress'; }
 has_no_ports() { ! own_ports "$1" | grep -q Ingress; }
+shown() { in_node n1 "$MINIK" ingress show --kubeconfig "$T/kubeconfig" | grep -qE -- "^$1"; }
 # As the node itself.
 as_node() { local n=$1; shift; curl -s -m 10 --cacert "$T/n1/data/server/tls/ca.crt" --cert "$T/$n/data/agent/client.crt" --key "$T/$n/data/agent/client.key" "https://192.168.77.1:6443$1"; }
 code() { as_node "$1" "$2" | jq -r '.code // 200'; }
@@ -255,9 +256,12 @@ check "the status stayed as it was" told "192.168.77.1 192.168.77.2 192.168.77.3
 k label node n3 edge=no >/dev/null
 check "a node that is not chosen any more leaves the status" eventually 10 told "192.168.77.1 192.168.77.2"
 check "and its ports" eventually 10 has_no_ports n3
+check "show says why it does not serve" eventually 10 shown 'n3 +NOT SERVING +- +192.168.77.3 +its labels do not match --ingress-nodes edge!=no'
 check "and serves no more" eventually 10 eval '! curl -s -m 2 -o /dev/null http://192.168.77.3/'
 k label node n3 edge- >/dev/null
 check "and comes back" eventually 20 answers n3 shop.example '^one'
+check "show says that, too" eventually 10 shown 'n3 +serves +80, 443 +192.168.77.3 +-'
+expect "show on an agent knows which one it is" '^n2 \(here\) +serves ' in_node n2 "$MINIK" ingress show --run-dir "$T/n2/run" --config "$T/n2/config.yaml"
 check "to the status, too" eventually 10 told "192.168.77.1 192.168.77.2 192.168.77.3"
 
 # --- cut off ---
@@ -289,6 +293,7 @@ agent n3
 check "an agent without an nginx is a node" eventually 30 ready
 expect "and says in one line what it lacks" '^1$' sh -c "grep -c 'apt-get install nginx-light' '$T/n3/agent.log'"
 check "its ports are not Ingress'" has_no_ports n3
+check "show says what it lacks" eventually 10 shown 'n3 +NOT SERVING .*apt-get install nginx-light'
 check "the status does not have it" told "192.168.77.1 192.168.77.2"
 in_node n3 umount "$(command -v nginx || echo /usr/sbin/nginx)"
 check "once there is one it serves" eventually 30 answers n3 shop.example '^two'
@@ -296,6 +301,7 @@ check "and the status has it" eventually 10 told "192.168.77.1 192.168.77.2 192.
 kill "$agent_n3"; wait "$agent_n3" 2>/dev/null
 agent n3 --disable ingress
 check "an agent with --disable ingress" eventually 30 eval "'$MINIK' status --run-dir $T/n3/run --config $T/n3/config.yaml | grep -E '^running: ' | grep -qv ingress"
+check "show says so" eventually 20 shown 'n3 +NOT SERVING .*--disable ingress'
 kill "$agent_n3"; wait "$agent_n3" 2>/dev/null
 
 # --- a server that is no node ---

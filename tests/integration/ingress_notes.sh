@@ -2,21 +2,10 @@
 # From objects to answers: annotations of Ingresses at an API server, the controller with rights that end at the Secrets and
 # ConfigMaps that Ingresses refer to, a real nginx, real backends; what is watched begins and ends with who refers to it.
 . "$(dirname "$0")/lib.sh"
-B=${MINIK_BUILD:-$MINIK_TOP/build}
-for p in apiserver_main ingress_tool; do
-	[ -x "$B/tests/integration/$p" ] || make -s -C "$B" "tests/integration/$p" >&2 || skip_all "$p cannot be built"
-done
-[ -x "$KUBECTL" ] || KUBECTL=$(command -v kubectl) || skip_all "no kubectl"
-for p in curl jq openssl nginx python3; do command -v $p >/dev/null || [ -x "/usr/sbin/$p" ] || skip_all "no $p"; done
-[ -e "$B/ingress/minik_module.so" ] || skip_all "this build is without nginx's module"
+. "$MINIK_TOP/tests/integration/lib_ingress.sh"
+ingress_needs openssl
 enter_sandbox "$@"
-export KUBECONFIG=$T/d/admin.kubeconfig
-chmod 711 "$T"
-A=192.168.77.254
-k() { "$KUBECTL" "$@"; }
-"$B/tests/integration/apiserver_main" "$T/d" 16443 secret-token >"$T/out" 2>"$T/api.log" &
-lib_pids="$lib_pids $!"
-until grep -q ready "$T/out"; do kill -0 $! 2>/dev/null || { cat "$T/api.log"; not_ok "API server"; exit 1; }; sleep 0.02; done
+ingress_apiserver
 
 # Backends that say who they are and what they were asked.
 cat >"$T/backend.py" <<'P'
@@ -60,20 +49,11 @@ token=$(k create token ingress)
 k config view --raw -o json | jq --arg t "$token" '.users[].user = {token: $t}' >"$T/own.kubeconfig"
 expect "rights: not all Secrets" '^no' k --kubeconfig "$T/own.kubeconfig" auth can-i list secrets
 
-"$B/tests/integration/ingress_tool" "$T/own.kubeconfig" "$T/run/ingress" "$T/data" 192.0.2.7 80 443 "hide=$T/run" "hide=$T/data" >>"$T/tool.out" 2>>"$T/tool.log" &
-tool=$!
-lib_pids="$lib_pids $tool"
-trap 'kill_own $tool; wait $tool 2>/dev/null; "$B/tests/integration/ingress_tool" cleanup "$T/run/ingress" >>"$T/tool.log" 2>&1; lib_cleanup' EXIT
+TOOL_KUBECONFIG=$T/own.kubeconfig controller
 get() { # get HOST PATH [CURL FLAGS]: status, headers and body
 	local host=$1 path=$2; shift 2
 	curl -s -m 10 --path-as-is -w '%{http_code}' -D - -H "Host: $host" "$@" "http://127.0.0.1$path" | tr -d '\r' | tr '\n' ' '
 }
-answers() { get "$1" "$2" "${@:4}" | grep -qE -- "$3"; }
-becomes() { # becomes NAME HOST PATH WANT [CURL FLAGS]
-	if eventually 10 answers "$2" "$3" "$4" "${@:5}"; then ok "$1"; else not_ok "$1" "$(get "$2" "$3" "${@:5}") instead of $4
-$(tail -5 "$T/tool.log")"; fi
-}
-has_event() { if eventually 10 sh -c "'$KUBECTL' get events -o json | jq -r '.items[] | .involvedObject.name + \" \" + .reason + \" \" + .message' | grep -qE -- '$2'"; then ok "$1"; else not_ok "$1" "$(k get events)"; fi; }
 watches() { k get --raw /metrics | sed -n 's/^apiserver_longrunning_requests{verb="WATCH"} //p'; }
 ing() { # ing NAME HOST PATH SERVICE ANNOTATIONS [TYPE] [MORE OF SPEC]
 	k apply -f - <<-X >/dev/null
@@ -129,6 +109,51 @@ ing alias al.example / main "\"$N/server-alias\":\"other.example,*.more.example\
 becomes "server-alias" other.example / ' main GET'
 becomes "server-alias, wildcard" q.more.example / ' main GET'
 becomes "from-to-www-redirect" www.al.example '/a?b' 'ocation: http://al.example/a\?b .*308$'
+
+becomes "permanent-redirect with variables" go.example '/a%0d%0ab?c=d' '404$'
+ing go go.example / main "\"$N/permanent-redirect\":\"https://new.example/to\$uri?\$args\""
+becomes "permanent-redirect with variables: encoded" go.example '/a%0d%0ab?c=d' 'ocation: https://new.example/to/a%0D%0Ab\?c=d .*301$'
+
+# --- https by host ---
+ing more tls.example /more main ''
+becomes "another Ingress' path of a host with TLS" tls.example /more/x 'ocation: https://tls.example/more/x .*308$'
+ing more tls.example /more main "\"$N/ssl-redirect\":\"false\""
+becomes "not with ssl-redirect: false" tls.example /more ' main GET'
+expect "others of the host still" '308$' get tls.example /x
+sni() { echo | openssl s_client -connect 127.0.0.1:443 -servername "$1" 2>/dev/null | openssl x509 -noout -subject; }
+shows() { sni "$1" | grep -q -- "$2"; }
+ing mismatch wrong.example / main '' Prefix '"tls":[{"hosts":["wrong.example"],"secretName":"cert"}],'
+becomes "a certificate for another host: redirected all the same" wrong.example / 'ocation: https://wrong.example/ .*308$'
+has_event "event: a certificate for another host" 'mismatch CertificateMismatch Secret default/cert: its certificate is not for host wrong.example but for tls.example'
+if shows tls.example ours && ! shows wrong.example ours && sni wrong.example | grep -q subject; then ok "and the default certificate is shown"; else not_ok "and the default certificate is shown" "$(sni wrong.example)"; fi
+k delete secret cert >/dev/null
+is_default() { ! shows tls.example ours && sni tls.example | grep -q subject; }
+eventually 10 is_default && ok "without its Secret: the default certificate" || not_ok "without its Secret: the default certificate" "$(sni tls.example)"
+expect "without its Secret: redirected all the same" '308$' get tls.example /x
+has_event "event: no Secret" 'tls MissingSecret Secret default/cert does not exist; the default certificate is used'
+
+# --- what has no backend ---
+k apply -f - <<'X' >/dev/null
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: bucket}
+spec: {rules: [{host: plain.example, http: {paths: [{path: /files, pathType: Prefix, backend: {resource: {apiGroup: k8s.example.com, kind: Bucket, name: b}}}]}}]}
+X
+becomes "a resource backend: 503" plain.example /files/a '503$'
+expect "and not beside it" ' main GET' get plain.example /filesx
+
+# --- snippets ---
+ing snip snip.example / main "\"$N/configuration-snippet\":\"more_set_headers \\\"X-Frame-Options: DENY\\\"; # deny all;\""
+becomes "a snippet with words in strings" snip.example / ' main GET'
+has_event "event: what to use instead" 'snip SnippetRefused .*custom-headers .a ConfigMap. for more_set_headers'
+ing snip snip.example / main "\"$N/configuration-snippet\":\"location ~ x { deny all; }\""
+becomes "a snippet that keeps somebody out" snip.example / '503$'
+ing empty empty.example / main "\"$N/whitelist-source-range\":\"\",\"$N/auth-url\":\"\""
+becomes "empty annotations" empty.example / ' main GET'
+has_event "event: an empty list" 'empty EmptyAnnotation annotation whitelist-source-range is empty'
+ing asks asks.example / main "\"$N/auth-url\":\"http://gone.default.svc.cluster.local/\""
+becomes "auth-url of a Service that is not there: nobody comes in" asks.example / '50[0-9]$'
+has_event "event: auth-url" 'asks MissingService annotation auth-url: Service default/gone does not exist'
 
 # --- canary ---
 ing stable can.example / main ''

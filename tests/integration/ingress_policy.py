@@ -237,6 +237,10 @@ def answers():
     host("https", o("HTTPS_REDIRECT", 308))
     host("to", o("REDIRECT", 301, "https://there.example/x?y=$1"))
     host("to302", o("REDIRECT", 307, "/rel"))
+    host("tovar", o("REDIRECT_TO", 301, "https://www.$host:8443$request_uri"))
+    host("toplace", o("REDIRECT_TO", 308, "$scheme://new.example/x${uri}$is_args$args"))
+    host("tounknown", o("REDIRECT_TO", 301, "https://a/$cookie"))
+    host("tolong", o("REDIRECT_TO", 302, "https://a/" + "$request_uri" * 100))
     host("root", o("APP_ROOT", "/app/"))
     host("parts", o("REDIRECT_PARTS", 302), o("REDIRECT_HOST", "other.example"))
     host("scheme", o("REDIRECT_PARTS", 301), o("REDIRECT_SCHEME", "https"))
@@ -256,6 +260,13 @@ def answers():
     check("https redirect of a URL without path", "Location: https://https:8443/?x=1\r\n" in r, r)
     is_equal("permanent redirect as it stands", location("to"), (301, "https://there.example/x?y=$1"))
     is_equal("relative redirect", location("to302"), (307, "http://to302/rel"))
+    is_equal("redirect with variables", location("TOVAR:80", "/a%20b?c=d"), (301, "https://www.tovar:8443/a%20b?c=d"))
+    is_equal("redirect with variables: a path is encoded again", location("toplace", "/a%20b%0d%0aSet-Cookie:%20x=y/%3f?c=d"),
+             (308, "http://new.example/x/a%20b%0D%0ASet-Cookie:%20x=y/%3F?c=d"))
+    is_equal("redirect with variables: without arguments, over TLS", location("toplace", "/", port=8443, tls=True), (308, "https://new.example/x/"))
+    is_equal("redirect with variables: one that there is not", status("tounknown"), 500)
+    is_equal("redirect with variables: too long", status("tolong", "/" + "x" * 400), 500)
+    check("and the log says it", "minik: the redirect of t/tolong gets too long" in log(), log()[-500:])
     is_equal("app root", location("root:81", "/?x=1", port=80), (302, "http://root:81/app/"))
     is_equal("app root over TLS", location("root", port=8443, tls=True), (302, "https://root/app/"))
     is_equal("app root: other paths", status("root", "/other"), 200)
@@ -685,7 +696,7 @@ def classes():
 # --- refusals: the policy's requests are answered 500, others are not touched ---
 def refusals():
     nl = "a\r\nb"
-    bad = [[999], [34], o("HTTPS_REDIRECT", 200), o("REDIRECT", 304, "/x"), o("REDIRECT", 301, nl), o("REDIRECT", 301), o("APP_ROOT", "x"), o("APP_ROOT", "/a b"), o("APP_ROOT", nl),
+    bad = [[999], [34], o("HTTPS_REDIRECT", 200), o("REDIRECT", 304, "/x"), o("REDIRECT", 301, nl), o("REDIRECT", 301), o("REDIRECT_TO", 301, nl), o("REDIRECT_TO", 301), o("REDIRECT_TO", 200, "/x"), o("APP_ROOT", "x"), o("APP_ROOT", "/a b"), o("APP_ROOT", nl),
            o("REDIRECT_PARTS", 404), o("REDIRECT_SCHEME", "ftp"), o("REDIRECT_HOST", "a/b"), o("REDIRECT_PORT", 0), o("REDIRECT_PORT", 65536), o("REDIRECT_PATH", "x"), o("REDIRECT_PREFIX", nl),
            o("REDIRECT_HOST", "x.example"), o("ALLOW", "all"), o("ALLOW", "1.2.3.4/33"), o("ALLOW", ""), o("DENY", "fd00::/129"), o("BASIC", nl), 
            o("CLIENT_CERT", 4), o("CLIENT_CERT_ERROR", nl), o("CLIENT_CERT_CN", nl), o("CLIENT_CERT_CN", ""),

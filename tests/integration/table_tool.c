@@ -4,6 +4,8 @@
  *    table_tool DIR < JSON    publishes the table in DIR (page and table as ingress/live.h and ingress/table_file.h
  * say) table_tool DIR raw FILE  publishes the file's bytes, whatever they are table_tool DIR stats     prints a line
  * for each slot that is not 0, and one of the page
+ *    table_tool DIR conf MODULE HTTP_PORT HTTPS_PORT WORKERS  prints the nginx.conf that minik writes (ingress/nginx.h), without access log:
+ * for DIR/live, DIR/own, DIR/data/tmp, DIR/cert.pem, DIR/key.pem and DIR/log
  *
  * {"hosts": [{"name": "a.example", "scope": 0, "deep": false, "regex": false, "paths": [
  *     {"match": "prefix|exact|regex|default", "path": "/a", "rules": [
@@ -26,6 +28,7 @@
 #include "base/fs.h"
 #include "base/str.h"
 #include "ingress/live.h"
+#include "ingress/nginx.h"
 #include "ingress/table_write.h"
 
 static const struct {
@@ -519,6 +522,40 @@ static int stats(const char *dir)
 	return 0;
 }
 
+static char *in_dir(const char *dir, const char *file)
+{
+	char *path = str_fmt("%s/%s", dir, file);
+
+	if (!path)
+		die("no memory", NULL);
+	return path;
+}
+
+static int conf(char **argv)
+{
+	AUTO_BUF struct buf out = {0};
+	struct nginx_settings s = {.run_dir = argv[1],
+				   .data_dir = in_dir(argv[1], "data"),
+				   .cert = in_dir(argv[1], "cert.pem"),
+				   .key = in_dir(argv[1], "key.pem"),
+				   .log = in_dir(argv[1], "log"),
+				   .module = argv[3]};
+	int64_t http, https, workers;
+	struct err e = {0};
+	uint64_t id;
+
+	if (str_to_i64(argv[4], 1, 65535, &http) < 0 || str_to_i64(argv[5], 1, 65535, &https) < 0 || str_to_i64(argv[6], 0, 1024, &workers) < 0)
+		die("no port, or no number of workers", NULL);
+	s.http_port = (uint16_t)http;
+	s.https_port = (uint16_t)https;
+	s.workers = (unsigned)workers;
+	if (nginx_conf(&s, &out, &id, &e) < 0)
+		die(e.msg, NULL);
+	if (fwrite(out.data, 1, out.len, stdout) != out.len || fflush(stdout) != 0)
+		die("cannot write", NULL);
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	AUTO_BUF struct buf out = {0};
@@ -538,8 +575,10 @@ int main(int argc, char **argv)
 		publish(argv[1], out.data, out.len);
 		return 0;
 	}
+	if (argc == 7 && streq(argv[2], "conf"))
+		return conf(argv);
 	if (argc != 2) {
-		fprintf(stderr, "usage: table_tool DIR < JSON | table_tool DIR raw FILE | table_tool DIR stats\n");
+		fprintf(stderr, "usage: table_tool DIR < JSON | table_tool DIR raw FILE | table_tool DIR stats | table_tool DIR conf MODULE HTTP_PORT HTTPS_PORT WORKERS\n");
 		return 2;
 	}
 	o = json_loadf(stdin, 0, &je);

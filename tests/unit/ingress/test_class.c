@@ -85,7 +85,7 @@ static const struct golden {
 	 "global-auth-signin", "https://login.example/?to=$escaped_request_uri") "," P("global-auth-cache-key", "$cookie_sid") "," P("global-auth-cache-duration", "200 10m"),
      "",
      "25:0 http://auth.d.svc/check|26:0 POST|27:0 https://login.example/?to=$escaped_request_uri|29:0 X-User|33:600000 $cookie_sid"},
-    {P("global-auth-url", "http://auth.d.svc/check") "," P("global-auth-method", "POST"), ANN("auth-url", "http://own.d.svc/"), "25:0 http://own.d.svc/"},
+    {P("global-auth-url", "http://auth.d.svc/check") "," P("global-auth-method", "POST"), ANN("auth-url", "http://own.example/"), "25:0 http://own.example/"},
     {P("global-auth-url", "http://auth.d.svc/check"), ANN("enable-global-auth", "false"), ""},
     {P("global-auth-url", "http://auth.d.svc/check"), ANN("enable-global-auth", "true"), "25:0 http://auth.d.svc/check"},
     /* what is so anyway */
@@ -332,6 +332,16 @@ static char *secret_json(const struct cert_pair *p)
 	return str_fmt("{\"type\":\"kubernetes.io/tls\",\"data\":{\"tls.crt\":\"%s\",\"tls.key\":\"%s\"}}", cert, key);
 }
 
+static void issue(struct cert_pair *ret, const char *name)
+{
+	const char *names[] = {name, NULL};
+	const struct cert_request want = {.cn = "x", .dns_names = names, .server = true, .not_after = 4000000000};
+	struct cert_pair ca = {0};
+
+	CHECK(cert_ca_new(&ca, "ca", 0, 4000000000, NULL) == 0 && cert_issue(ret, &ca, &want, NULL) == 0);
+	cert_pair_done(&ca);
+}
+
 #define TLS_ING(host, tls)                                                                                             \
 	"{\"spec\":{\"tls\":[" tls "],\"rules\":[" RULE(host, PATH("/", "Prefix", "web", NUM(80))) "]}}"
 
@@ -339,7 +349,7 @@ static void hsts(void)
 {
 	struct cert_pair a = {0};
 
-	CHECK(cert_ca_new(&a, "a", 0, 4000000000, NULL) == 0);
+	issue(&a, "own.example");
 	AUTO_FREE char *secret = secret_json(&a);
 	begin();
 	feed(ing_model_secret, "cert", secret);
@@ -406,7 +416,8 @@ static void default_certificate(void)
 {
 	struct cert_pair a = {0}, b = {0};
 
-	CHECK(cert_ca_new(&a, "a", 0, 4000000000, NULL) == 0 && cert_ca_new(&b, "b", 0, 4000000000, NULL) == 0);
+	issue(&a, "own.example");
+	issue(&b, "b.example");
 	AUTO_FREE char *own = secret_json(&a);
 	AUTO_FREE char *all = secret_json(&b);
 	begin();

@@ -82,7 +82,7 @@ static void defaults(void)
 	     "{\"name\":\"web\",\"port\":{\"number\":80}}}}}");
 	build();
 	CHECK_STR(to("z.example", "/"), "d/api:8080");
-	CHECK(found("d/second", "Conflict", "everything has the default backend of the older Ingress d/all"));
+	CHECK(found("d/second", "Conflict", "the default backend of all hosts is that of the older Ingress d/all"));
 }
 
 static void backends(void)
@@ -202,7 +202,12 @@ static void faults(void)
 	build();
 	CHECK_STR(to("x.example", "/good"), "d/web:80");
 	CHECK_STR(to("x.example", "/p"), "");
-	CHECK(t.n_hosts == 1 && t.hosts[0].n_paths == 1);
+	/* What has no backend is there, and answered 503: it does not fall to a shorter path. */
+	CHECK_STR(to("x.example", "/r"), "refused");
+	CHECK_STR(to("x.example", "/n/x"), "refused");
+	CHECK_STR(to("x.example", "/m"), "refused");
+	CHECK(backend("refused") && !backend("refused")->n_eps);
+	CHECK(t.n_hosts == 1 && t.hosts[0].n_paths == 4);
 	CHECK(found("d/a", "InvalidHost", "Bad_Host"));
 	CHECK(found("d/a", "InvalidPath", "begin with a slash"));
 	CHECK(found("d/a", "InvalidPath", "double slashes"));
@@ -212,6 +217,16 @@ static void faults(void)
 	CHECK(found("d/a", "InvalidBackend", "no valid Service name"));
 	CHECK(found("d/a", "InvalidBackend", "no valid port"));
 	CHECK(found("d/a", "UnsupportedBackend", "resource backends"));
+	/* The default backend, too; and a canary of none leaves everything to its main Ingress. */
+	feed(ing_model_ingress, "b",
+	     "{\"spec\":{\"defaultBackend\":{\"resource\":{\"kind\":\"Bucket\",\"name\":\"b\"}},\"rules\":[" RULE(
+		 "y.example", PATH("/a", "Prefix", "web", NUM(80))) "]}}");
+	feed(ing_model_ingress, "c",
+	     ING_AT("00", ANNS(ANN("canary", "true") "," ANN("canary-weight", "100")),
+		    RULE("y.example", PATH("/a", "Prefix", "We b", NUM(80)))));
+	build();
+	CHECK_STR(to("y.example", "/"), "refused");
+	CHECK_STR(to("y.example", "/a"), "d/web:80");
 }
 
 static char *secret_json(const char *cert, const char *key)
@@ -222,18 +237,29 @@ static char *secret_json(const char *cert, const char *key)
 	return str_fmt("{\"type\":\"kubernetes.io/tls\",\"data\":{\"tls.crt\":\"%s\",\"tls.key\":\"%s\"}}", c, k);
 }
 
+/* A certificate for these names. */
+static void issue(struct cert_pair *ret, const char *const *names)
+{
+	struct cert_pair ca = {0};
+	const struct cert_request want = {.cn = "x", .dns_names = names, .server = true, .not_after = 4000000000};
+	CHECK(cert_ca_new(&ca, "ca", 0, 4000000000, NULL) == 0 && cert_issue(ret, &ca, &want, NULL) == 0);
+	cert_pair_done(&ca);
+}
+#define NAMES(...) ((const char *const[]){__VA_ARGS__, NULL})
+
 /* One text, whoever has it, and it outlives its Secret as long as a table has it. */
 static void shared(void)
 {
 	struct cert_pair a = {0};
 	begin();
-	CHECK(cert_ca_new(&a, "a", 0, 4000000000, NULL) == 0);
+	issue(&a, NAMES("x.example", "y.example"));
 	AUTO_FREE char *good = secret_json(a.cert_pem, a.key_pem);
 	feed(ing_model_secret, "s", good);
 	feed(ing_model_ingress, "a",
 	     "{\"metadata\":{\"annotations\":{\"" INGRESS_ANNOTATION "proxy-ssl-secret\":\"d/s\"}},\"spec\":{\"tls\":[{\"hosts\":[\"x.example\",\"y.example\"],"
 	     "\"secretName\":\"s\"}],\"rules\":[" RULE("x.example", PATH("/", "Prefix", "web", NUM(80))) "]}}");
 	build();
+	CHECK(t.n_findings == 1 && found("d/a", "UnusedHost", "y.example"));
 	const struct ing_option *o = ing_policy_find(&t.policies[0], OPT_TLS_CERT);
 	CHECK(t.n_servers == 2 && o);
 	if (t.n_servers == 2 && o) {
@@ -260,7 +286,7 @@ static void too_many(void)
 	struct cert_pair a = {0};
 	char name[20], object[20];
 	begin();
-	CHECK(cert_ca_new(&a, "a", 0, 4000000000, NULL) == 0);
+	CHECK(cert_ca_new(&a, "*.example", 0, 4000000000, NULL) == 0);
 	AUTO_BUF struct buf large = {0};
 	while (large.len + strlen(a.cert_pem) < 65000)
 		buf_adds(&large, a.cert_pem);
@@ -285,7 +311,8 @@ static void certificates(void)
 {
 	struct cert_pair a = {0}, b = {0};
 	begin();
-	CHECK(cert_ca_new(&a, "a", 0, 4000000000, NULL) == 0 && cert_ca_new(&b, "b", 0, 4000000000, NULL) == 0);
+	issue(&a, NAMES("X.example", "*.x.example"));
+	issue(&b, NAMES("x.example"));
 	AUTO_FREE char *good = secret_json(a.cert_pem, a.key_pem);
 	AUTO_FREE char *other = secret_json(b.cert_pem, b.key_pem);
 	AUTO_FREE char *mixed = secret_json(a.cert_pem, b.key_pem);
@@ -296,7 +323,7 @@ static void certificates(void)
 	feed(ing_model_ingress, "a", TLS("\"x.example\",\"*.x.example\"", "s"));
 	build();
 	CHECK(t.n_servers == 0 && found("d/a", "MissingSecret", "d/s"));
-	CHECK(!to_https(ing_table_match(&t, "x.example", "/"))); /* nothing to redirect to that clients trust */
+	CHECK(to_https(ing_table_match(&t, "x.example", "/"))); /* to the default certificate, as ingress-nginx does */
 	feed(ing_model_secret, "s", good);
 	build();
 	CHECK(t.n_servers == 2 && t.n_findings == 0);
@@ -306,6 +333,7 @@ static void certificates(void)
 	feed(ing_model_secret, "s", mixed);
 	build();
 	CHECK(t.n_servers == 0 && found("d/a", "InvalidSecret", "not the key"));
+	CHECK(to_https(ing_table_match(&t, "x.example", "/")));
 	feed(ing_model_secret, "s", junk);
 	build();
 	CHECK(t.n_servers == 0 && found("d/a", "InvalidSecret", "tls.crt"));
@@ -320,6 +348,87 @@ static void certificates(void)
 	cert_pair_done(&b);
 }
 
+/* What names a certificate is for decides where it is shown. */
+static void names(void)
+{
+	struct cert_pair a = {0}, cn = {0};
+	begin();
+	issue(&a, NAMES("a.example", "*.w.example"));
+	CHECK(cert_ca_new(&cn, "Cn.example", 0, 4000000000, NULL) == 0);
+	AUTO_FREE char *secret = secret_json(a.cert_pem, a.key_pem);
+	AUTO_FREE char *plain = secret_json(cn.cert_pem, cn.key_pem);
+	feed(ing_model_secret, "s", secret);
+	feed(ing_model_secret, "cn", plain);
+#define SECTION(hosts, secret) "{\"hosts\":[" hosts "],\"secretName\":\"" secret "\"}"
+#define SITE(host)             RULE(host, PATH("/", "Prefix", "web", NUM(80)))
+	feed(ing_model_ingress, "a",
+	     "{\"spec\":{\"tls\":[" SECTION("\"a.example\",\"b.example\",\"c.example\"", "s") "," SECTION(
+		 "\"cn.example\"", "cn") "],\"rules\":[" SITE("a.example") "," SITE("b.example") "," SITE("c.example") ","
+	     SITE("cn.example") "," SITE("in.w.example") "," SITE("deep.in.w.example") "," SITE("d.example") "]}}");
+	build();
+	CHECK(server_of("a.example") && server_of("cn.example"));
+	CHECK(!server_of("b.example") && !server_of("c.example"));
+	CHECK(found("d/a", "CertificateMismatch", "not for host b.example (nor for 1 more) but for a.example,*.w.example;"));
+	/* Not in the list, but the certificate is for it. */
+	CHECK(server_of("in.w.example") && !server_of("deep.in.w.example") && !server_of("d.example"));
+	CHECK(t.n_findings == 1);
+	/* All hosts of an Ingress that has a tls section lead to https. */
+	static const char *const all[] = {"a.example", "b.example", "cn.example", "in.w.example", "d.example"};
+	for (size_t i = 0; i < ARRAY_LEN(all); i++)
+		CHECK(to_https(ing_table_match(&t, all[i], "/")));
+	/* Sections without a list: each host by the one that is for it. */
+	feed(ing_model_ingress, "a",
+	     "{\"spec\":{\"tls\":[{\"secretName\":\"cn\"},{\"secretName\":\"s\"}],\"rules\":[" SITE("a.example") "," SITE("cn.example") "]}}");
+	build();
+	CHECK(t.n_servers == 2 && t.n_findings == 0);
+	CHECK(server_of("a.example") && streq(server_of("a.example")->secret, "d/s"));
+	CHECK(server_of("cn.example") && streq(server_of("cn.example")->secret, "d/cn"));
+	cert_pair_done(&a);
+	cert_pair_done(&cn);
+}
+
+/* ssl-redirect goes by host, whichever Ingress has its tls section. */
+static void redirects(void)
+{
+	begin();
+	feed(ing_model_ingress, "tls",
+	     "{\"metadata\":{\"creationTimestamp\":\"2030-01-01T00:00:00Z\"},\"spec\":{\"tls\":[{\"hosts\":[\"x.example\",\"*.w.example\",\"u.example\"]}],\"rules\":["
+	     RULE("x.example", PATH("/a", "Prefix", "web", NUM(80))) ","
+	     RULE("*.w.example", PATH("/", "Prefix", "web", NUM(80))) ",{\"http\":{\"paths\":[" PATH("/", "Prefix", "web", NUM(80)) "]}}]}}");
+	feed(ing_model_ingress, "other", ING(RULE("x.example", PATH("/b", "Prefix", "web", NUM(80))) "," SITE("in.w.example") "," SITE("no.example") "," SITE("u.example")));
+	feed(ing_model_ingress, "off",
+	     ING_AT("00", ANNS(ANN("ssl-redirect", "false")), RULE("x.example", PATH("/c", "Prefix", "web", NUM(80)))));
+	build();
+	CHECK(to_https(ing_table_match(&t, "x.example", "/a")));
+	CHECK(to_https(ing_table_match(&t, "x.example", "/b")));
+	CHECK(!to_https(ing_table_match(&t, "x.example", "/c")));
+	CHECK(to_https(ing_table_match(&t, "in.w.example", "/")));
+	CHECK(!to_https(ing_table_match(&t, "no.example", "/")));
+	CHECK(!to_https(ing_table_match(&t, "u.example", "/"))); /* in a list alone */
+	CHECK(!to_https(ing_table_match(&t, "*", "/")));
+	CHECK(t.n_servers == 0 && t.n_findings == 0);
+}
+
+/* A list of tls says nothing of another namespace's host. */
+static void foreign(void)
+{
+	struct cert_pair a = {0};
+	begin();
+	issue(&a, NAMES("x.example", "free.example"));
+	AUTO_FREE char *secret = secret_json(a.cert_pem, a.key_pem);
+	AUTO_JSON json_t *s = J(secret);
+	AUTO_JSON json_t *o = J("{\"metadata\":{\"creationTimestamp\":\"2020-01-01T00:00:00Z\"},\"spec\":{\"tls\":[" SECTION(
+	    "\"x.example\",\"free.example\"", "s") "],\"rules\":[" SITE("mine.example") "]}}");
+	CHECK(ing_model_secret(m, "e", "s", s) == 0 && ing_model_ingress(m, "e", "thief", o) == 0);
+	feed(ing_model_ingress, "a", ING(SITE("x.example")));
+	build();
+	CHECK(!server_of("x.example") && server_of("free.example"));
+	CHECK(found("e/thief", "UnusedHost", "host x.example, for which this Ingress has no rule: it is Ingress d/a's"));
+	CHECK(found("e/thief", "UnusedHost", "free.example"));
+	CHECK(!to_https(ing_table_match(&t, "x.example", "/")));
+	cert_pair_done(&a);
+}
+
 int main(void)
 {
 	RUN(precedence);
@@ -329,6 +438,9 @@ int main(void)
 	RUN(classes);
 	RUN(faults);
 	RUN(certificates);
+	RUN(names);
+	RUN(redirects);
+	RUN(foreign);
 	RUN(shared);
 	RUN(too_many);
 	end();

@@ -10,6 +10,9 @@ static const struct golden {
     {ANN("permanent-redirect", "https://example.org/a?b=c"), "3:301 https://example.org/a?b=c"},
     {ANN("permanent-redirect", "http://example.org") "," ANN("permanent-redirect-code", "308"),
      "3:308 http://example.org"},
+    {ANN("permanent-redirect", "https://www.$host:8443$request_uri"), "11:301 https://www.$host:8443$request_uri"},
+    {ANN("temporal-redirect", "$scheme://new.example/x$uri?a=1&$args"), "11:302 $scheme://new.example/x$uri?a=1&$args"},
+    {ANN("permanent-redirect", "https://new.example${uri}$is_args$args"), "11:301 https://new.example${uri}$is_args$args"},
     {ANN("temporal-redirect", "https://example.org"), "3:302 https://example.org"},
     {ANN("temporal-redirect", "https://example.org") "," ANN("temporal-redirect-code", "307"),
      "3:307 https://example.org"},
@@ -22,8 +25,8 @@ static const struct golden {
     {ANN("denylist-source-range", "10.1.0.0/16"), "21:0 10.1.0.0/16"},
     {ANN("satisfy", "any"), "22:0"},
     {ANN("satisfy", "all"), ""},
-    {ANN("auth-url", "http://auth.default.svc.cluster.local:8080/check?x=1"),
-     "25:0 http://auth.default.svc.cluster.local:8080/check?x=1"},
+    {ANN("auth-url", "http://web.d.svc.cluster.local:8080/check?x=1"),
+     "25:0 http://web.d.svc.cluster.local:8080/check?x=1"},
     {ANN("auth-url", "https://$host/oauth2/auth") "," ANN("auth-signin",
 							  "https://$host/oauth2/start?rd=$escaped_request_uri"),
      "25:0 https://x.example/oauth2/auth|27:0 https://$host/oauth2/start?rd=$escaped_request_uri"},
@@ -142,7 +145,14 @@ static const struct bad {
     {"proxy-read-timeout", "60s", false, "InvalidAnnotation", "without a unit"},
     {"proxy-buffering", "yes", false, "InvalidAnnotation", "\"on"},
     {"permanent-redirect", "javascript:alert(1)", false, "InvalidAnnotation", "http://"},
-    {"permanent-redirect", "https://x$request_uri", false, "InvalidAnnotation", "without variables"},
+    {"permanent-redirect", "https://x/$http_cookie", false, "InvalidAnnotation", "$request_uri"},
+    {"permanent-redirect", "https://$arg_to/", false, "InvalidAnnotation", "$request_uri"},
+    {"permanent-redirect", "https://$args/", false, "InvalidAnnotation", "$request_uri"},
+    {"permanent-redirect", "https://$request_uri", false, "InvalidAnnotation", "$request_uri"},
+    {"permanent-redirect", "https://x$", false, "InvalidAnnotation", "$request_uri"},
+    {"permanent-redirect", "https://x/${uri", false, "InvalidAnnotation", "$request_uri"},
+    {"permanent-redirect", "https://x/$urix", false, "InvalidAnnotation", "$request_uri"},
+    {"permanent-redirect", "$host/", false, "InvalidAnnotation", "$request_uri"},
     {"permanent-redirect", "https://a b/", false, "InvalidAnnotation", "http://"},
     {"permanent-redirect", "https://user@evil/", false, "InvalidAnnotation", "http://"},
     {"permanent-redirect", "https://x/\\nX: y", false, "InvalidAnnotation", "http://"},
@@ -155,7 +165,19 @@ static const struct bad {
     {"use-regex", "maybe", false, "InvalidAnnotation", "true"},
     {"server-alias", "~^www\\\\d+", false, "InvalidAnnotation", "regular expressions are not taken"},
     {"whitelist-source-range", "10.0.0.0/33", true, "InvalidAnnotation", "503"},
-    {"allowlist-source-range", "", true, "InvalidAnnotation", "503"},
+    {"allowlist-source-range", "", false, "EmptyAnnotation", "keeps nobody out"},
+    {"whitelist-source-range", " \\n", false, "EmptyAnnotation", "keeps nobody out"},
+    {"denylist-source-range", "", false, "EmptyAnnotation", "keeps nobody out"},
+    {"allowlist-source-range", ",", true, "InvalidAnnotation", "503"},
+    {"auth-url", "", false, NULL, NULL},
+    {"auth-type", "", false, NULL, NULL},
+    {"auth-tls-secret", "", false, NULL, NULL},
+    {"ssl-redirect", "", false, NULL, NULL},
+    {"proxy-body-size", "", false, NULL, NULL},
+    {"enable-global-auth", "", false, NULL, NULL},
+    {"configuration-snippet", "", false, NULL, NULL},
+    {"ssl-passthrough", "", false, NULL, NULL},
+    {"server-alias", "", false, NULL, NULL},
     {"denylist-source-range", "example.com", true, "InvalidAnnotation", "503"},
     {"satisfy", "some", false, "InvalidAnnotation", "all, any"},
     {"auth-type", "digest", true, "InvalidAnnotation", "digest"},
@@ -193,7 +215,29 @@ static const struct bad {
     {"what-is-this", "1", false, "UnsupportedAnnotation", "what-is-this"},
     {"server-snippet", "return 200;", false, "SnippetRefused", "permanent-redirect"},
     {"configuration-snippet", "more_set_headers \\\"a: b\\\";", false, "SnippetRefused", "custom-headers"},
-    {"configuration-snippet", "deny all;", true, "SnippetRefused", "keep somebody out"},
+    {"configuration-snippet", "deny all;", true, "SnippetRefused", "its directive deny keeps somebody out"},
+    {"configuration-snippet", "more_set_headers \\\"X-Frame-Options: DENY\\\";", false, "SnippetRefused", "custom-headers (a ConfigMap) for more_set_headers"},
+    {"server-snippet", "add_header X 'do not close; deny all; return 403' always; # deny all;\\nproxy_read_timeout 3;", false,
+     "SnippetRefused", "proxy-read-timeout for proxy_read_timeout"},
+    {"server-snippet", "location /a { # it's\\n  \\\"deny\\\" all; }", true, "SnippetRefused", "directive deny"},
+    {"server-snippet", "if ($http_x = 'a b') { return 403; }", true, "SnippetRefused", "directive return"},
+    {"server-snippet", "location / { return 401 }", true, "SnippetRefused", "directive return"},
+    {"server-snippet", "if ($request_method = OPTIONS) { return 204; }", false, "SnippetRefused", "permanent-redirect"},
+    {"server-snippet", "return 301 https://x;", false, "SnippetRefused", "permanent-redirect or temporal-redirect for return"},
+    {"configuration-snippet", "auth_basic off;", false, "SnippetRefused", "auth-type"},
+    {"configuration-snippet", "auth_request /x;", true, "SnippetRefused", "directive auth_request"},
+    {"configuration-snippet", "ssl_verify_client on;", true, "SnippetRefused", "directive ssl_verify_client"},
+    {"configuration-snippet", "limit_req zone=a;", true, "SnippetRefused", "limit-rps or limit-rpm for limit_req"},
+    {"configuration-snippet", "satisfy any;", true, "SnippetRefused", "directive satisfy"},
+    {"configuration-snippet", "allow all;", false, "SnippetRefused", "allowlist-source-range"},
+    {"configuration-snippet", "set $x ${deny}; proxy_set_header X $x;", false, "SnippetRefused", "RequestHeaderModifier"},
+    {"configuration-snippet", "proxy_set_header Host a;", false, "SnippetRefused", "upstream-vhost"},
+    {"configuration-snippet", "header_filter_by_lua_block { -- it's {\\n ngx.header['}'] = \\\"deny\\\" } gzip on;", false,
+     "SnippetRefused", "custom-headers"},
+    {"configuration-snippet", "access_by_lua_block { ngx.exit(403) }", true, "SnippetRefused", "access_by_lua_block"},
+    {"configuration-snippet", "more_set_headers \\\"X: y; deny all;", true, "SnippetRefused", "does not end"},
+    {"modsecurity-snippet", "SecRuleEngine On\\nSecRule ARGS", true, "SnippetRefused", "directive SecRuleEngine"},
+    {"modsecurity-snippet", "# SecRule\\nSecAuditLog \\\"SecRule\\\"", false, "SnippetRefused", "firewall"},
     {"auth-snippet", "proxy_set_header a b;", false, "SnippetRefused", "auth-proxy-set-headers"},
     {"stream-snippet", "server {}", false, "SnippetRefused", "minik-ingress-tcp"},
     {"location-snippet", "x", false, "SnippetRefused", "location-snippet"},
@@ -227,6 +271,61 @@ static void refusals(void)
 	}
 }
 
+/* A companion that is empty is none. */
+static void empty_secret(void)
+{
+	begin();
+	feed(ing_model_ingress, "a", NOTED("x.example", ANN("auth-type", "basic") "," ANN("auth-secret", "")));
+	build();
+	CHECK(is_refused("x.example") && found("d/a", "InvalidAnnotation", "auth-type needs auth-secret"));
+}
+
+static void aliases(void)
+{
+	begin();
+	feed(ing_model_ingress, "a", NOTED("x.example", ANN("server-alias", "good.example, ~^www\\\\d+ ,*.wide.example,Bad_Name")));
+	build();
+	CHECK_STR(to("good.example", "/"), "d/web:80");
+	CHECK_STR(to("q.wide.example", "/"), "d/web:80");
+	CHECK(t.n_hosts == 3 && t.n_findings == 1);
+	CHECK(found("d/a", "InvalidAnnotation", "left out: \"~^www\\d+\""));
+}
+
+/* Services of auth-url are known. */
+static void auth_service(void)
+{
+	static const struct {
+		const char *url, *part; /* NULL: nothing is said */
+	} all[] = {
+	    {"http://gone.d.svc.cluster.local/x", "Service d/gone does not exist"},
+	    {"http://gone.d.svc", "Service d/gone does not exist"},
+	    {"http://web.other.svc:80/", "Service other/web does not exist"},
+	    {"http://web.d.svc.cluster.local", NULL},
+	    {"http://fixed.d.svc:8080/auth?x", NULL},
+	    {"http://fixed.d.svc/auth", "Service d/fixed has no TCP port 80"},
+	    {"https://fixed.d.svc:99/auth", "Service d/fixed has no TCP port 99"},
+	    {"https://gone.d.svcs/", NULL},
+	    {"https://auth.example.com/", NULL},
+	    {"https://svc/", NULL},
+	    {"https://a.svc/", NULL},
+	    {"https://$host/a.b.svc", NULL},
+	    {"https://[::1]:80/", NULL},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(all); i++) {
+		begin();
+		feed(ing_model_service, "fixed", "{\"spec\":{\"clusterIPs\":[\"10.43.0.9\"],\"ports\":[{\"port\":8080}]}}");
+		AUTO_FREE char *ing = str_fmt("{\"metadata\":{\"annotations\":{\"nginx.ingress.kubernetes.io/auth-url\":\"%s\"}},\"spec\":{\"rules\":["
+					      RULE("x.example", PATH("/", "Prefix", "web", NUM(80))) "]}}", all[i].url);
+		feed(ing_model_ingress, "a", ing);
+		build();
+		CHECK(policy("x.example") && ing_policy_find(policy("x.example"), OPT_AUTH_URL)); /* it is still asked */
+		if (all[i].part ? !found("d/a", strstr(all[i].part, "port") ? "MissingPort" : "MissingService", all[i].part) : t.n_findings) {
+			fprintf(stderr, "%s\n", all[i].url);
+			CHECK(!"what is said of it");
+		}
+	}
+}
+
 static void partial_lists(void)
 {
 	begin();
@@ -241,7 +340,7 @@ static void partial_lists(void)
 	build();
 	CHECK_STR(option("x.example", OPT_CORS_ORIGIN, 0), "0 https://a.example");
 	CHECK_STR(option("x.example", OPT_CORS_ORIGIN, 1), "");
-	CHECK(found("d/a", "InvalidAnnotation", "some of its elements"));
+	CHECK(found("d/a", "InvalidAnnotation", "one or more of its elements are left out: \"javascript:x\""));
 	CHECK_STR(option("y.example", OPT_CORS, 0), ""); /* nobody, rather than everybody */
 	CHECK(found("d/b", "InvalidAnnotation", "no origin is left"));
 	CHECK_STR(option("z.example", OPT_ALLOW, 0), "0 11.0.0.0/8");
@@ -332,7 +431,7 @@ static void host_variable(void)
 	CHECK_STR(option("x.example", OPT_AUTH_URL, 0), "0 http://x.example/auth");
 	CHECK_STR(option("y.example", OPT_AUTH_URL, 0), "0 http://y.example/auth");
 	CHECK_STR(option("*.z.example", OPT_AUTH_URL, 0), "0 http://$host/auth"); /* a name within the wildcard */
-	CHECK(is_refused("*") && found("d/a", "InvalidAnnotation", "a rule without"));
+	CHECK(is_refused("*") && found("d/a", "InvalidAnnotation", "a rule without host"));
 }
 
 int main(void)
@@ -340,6 +439,9 @@ int main(void)
 	RUN(goldens);
 	RUN(refusals);
 	RUN(partial_lists);
+	RUN(empty_secret);
+	RUN(aliases);
+	RUN(auth_service);
 	RUN(users);
 	RUN(headers);
 	RUN(host_variable);

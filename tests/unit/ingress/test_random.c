@@ -161,7 +161,12 @@ static const char *const values[] = {"true",
 				     "auth-map",
 				     "optional",
 				     "close",
-				     "308"};
+				     "308",
+				     "https://www.$host$request_uri",
+				     "https://x$uri$is_args$args",
+				     "add_header X 'deny';",
+				     "deny all; # '",
+				     "x_by_lua_block { -- }"};
 
 static json_t *random_value(void)
 {
@@ -202,6 +207,7 @@ static bool option_good(const struct ing_option *o)
 		      {OPT_HTTPS_REDIRECT, OPT_REDIRECT, 301, 308},
 		      {OPT_APP_ROOT, OPT_APP_ROOT, 0, 0},
 		      {OPT_REDIRECT_PARTS, OPT_REDIRECT_PARTS, 308, 308},
+		      {OPT_REDIRECT_TO, OPT_REDIRECT_TO, 301, 308},
 		      {OPT_REDIRECT_HOST, OPT_AUTH_METHOD, 0, 0},
 		      {OPT_AUTH_SIGNIN, OPT_AUTH_ALWAYS_COOKIE, 0, 0},
 		      {OPT_AUTH_CACHE, OPT_AUTH_CACHE, 1, 86400000},
@@ -240,7 +246,7 @@ static bool option_good(const struct ing_option *o)
 		      {OPT_RESPONSE_SET, OPT_RESPONSE_SET, 0, 0},
 		      {OPT_ACCESS_LOG, OPT_ACCESS_LOG, 0, 1}};
 
-	if ((o->a && (!plain(o->a) || (strchr(o->a, '$') && o->opt != OPT_REWRITE &&
+	if ((o->a && (!plain(o->a) || (strchr(o->a, '$') && o->opt != OPT_REWRITE && o->opt != OPT_REDIRECT_TO &&
 				       (o->opt < OPT_AUTH_URL || o->opt > OPT_AUTH_CACHE)))) ||
 	    (o->b && !plain(o->b)))
 		return false;
