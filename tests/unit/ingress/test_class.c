@@ -378,7 +378,7 @@ static void ocsp(void)
 {
 	struct cert_pair a = {0};
 
-	CHECK(cert_ca_new(&a, "a", 0, 4000000000, NULL) == 0);
+	issue(&a, "*.example");
 	AUTO_FREE char *secret = secret_json(&a);
 	begin();
 	feed(ing_model_secret, "cert", secret);
