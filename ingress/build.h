@@ -118,4 +118,3 @@ int build_canary(struct build *b, const struct rec_ingress *r);
 
 /* canonical.c */
 int build_canonical(struct ing_table *t);
-void build_findings_sort(struct ing_table *t);

@@ -104,7 +104,7 @@ static int sort_indexed(struct ing_table *t)
 			qsort(v, n, sizeof(*(v)), cmp);                                                                \
 	} while (0)
 
-void build_findings_sort(struct ing_table *t)
+void ing_table_sort_findings(struct ing_table *t)
 {
 	SORT(t->findings, t->n_findings, cmp_finding);
 }
@@ -116,7 +116,7 @@ int build_canonical(struct ing_table *t)
 		if (!t->hosts[i].regex) /* their order is by what is no longer there */
 			SORT(t->hosts[i].paths, t->hosts[i].n_paths, cmp_path);
 	SORT(t->servers, t->n_servers, cmp_server);
-	build_findings_sort(t);
+	ing_table_sort_findings(t);
 	SORT(t->served, t->n_served, cmp_str);
 	SORT(t->secrets, t->n_secrets, cmp_str);
 	SORT(t->configmaps, t->n_configmaps, cmp_str);

@@ -287,12 +287,13 @@ static const char *certificate_class(const struct build *b)
 	return name;
 }
 
-static int show(struct ing_server *to, const char *key, const struct rec_secret *s)
+static int show(struct ing_server *to, const char *key, const struct rec_secret *s, const char *ocsp)
 {
 	to->secret = str_dup(key);
 	to->cert_pem = pem_ref(s->cert_pem);
 	to->key_pem = pem_ref(s->key_pem);
-	return to->secret ? 0 : -ENOMEM;
+	to->ocsp = str_dup(ocsp);
+	return to->secret && !ocsp == !to->ocsp ? 0 : -ENOMEM;
 }
 
 int build_default_certificate(struct build *b)
@@ -303,7 +304,8 @@ int build_default_certificate(struct build *b)
 
 	if (!name)
 		return 0;
-	const char *key = params_of(b, map_get(b->m->classes, name))->certificate;
+	const struct rec_params *its = params_of(b, map_get(b->m->classes, name));
+	const char *key = its->certificate, *ocsp = its->ocsp ? name : NULL;
 	const struct rec_secret *s = map_get(b->m->secrets, key);
 	while (code == 0 && map_next(b->m->classes, &it)) {
 		const struct rec_class *c = it.value;
@@ -314,7 +316,7 @@ int build_default_certificate(struct build *b)
 	/* Those that are there for clients' certificates alone. */
 	for (size_t i = 0; code == 0 && i < b->t.n_servers; i++)
 		if (!b->t.servers[i].cert_pem)
-			code = show(&b->t.servers[i], key, s);
+			code = show(&b->t.servers[i], key, s, ocsp);
 	struct ing_server *to = code == 0 ? REC_GROW(b->t.servers, b->t.n_servers) : NULL;
-	return to && (to->name = str_dup("*")) ? show(to, key, s) : -ENOMEM;
+	return to && (to->name = str_dup("*")) ? show(to, key, s, ocsp) : -ENOMEM;
 }

@@ -400,7 +400,7 @@ int gateway_model_build(const struct gateway_model *g, const struct ing_model *m
 		code = gw_merge(t, &b.t);
 	code = code ? code : gw_share_join(&b, t, before);
 	if (!code)
-		build_findings_sort(t);
+		ing_table_sort_findings(t);
 	if (!code) {
 		sort_outcome(&b.out);
 		*ret = b.out;

@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "ingress/gateway.h"
 #include "ingress/nodes.h"
+#include "ingress/staples.h"
 
 #ifndef P_PIDFD
 #define P_PIDFD 3
@@ -69,6 +70,18 @@ static int lacking(struct ingress *x, int code)
 	return 0;
 }
 
+/* Whoever does not serve has nobody to show an answer to. */
+static int staple(struct ingress *x, struct ing_table *t, struct err *e)
+{
+	bool serves = ingress_chosen(x) && (!x->optional || runner_runs(x->runner) || ingress_can_run());
+	return staples_follow(x->staples, serves ? t : NULL, e);
+}
+static void answers_changed(void *arg)
+{
+	struct ingress *x = arg;
+	workqueue_add(x->rebuild, "routes");
+}
+
 static int reconcile_routes(struct ingress *x, struct err *e)
 {
 	struct ing_table t = {0};
@@ -94,6 +107,8 @@ static int reconcile_routes(struct ingress *x, struct err *e)
 	}
 	bool complete = true;
 	code = refs_follow(x, &t, &complete, e);
+	if (code == 0 && complete)
+		code = staple(x, &t, e);
 	/* A table without a certificate that is just being read would serve a wrong one. */
 	if (code == 0 && complete) {
 		code = ingress_chosen(x) ? sync_nginx(x, &t, &o, e) : x->absent ? 0 : runner_dismiss(x->runner, e);
@@ -477,6 +492,8 @@ int ingress_start(struct ingress *x, struct err *e)
 	code = code < 0 ? code : client_new(&x->client, x->deps.api, x->loop, &cc, e);
 	code = code < 0 ? code : workqueue_new(&x->rebuild, x->loop, COMPONENT, 1, rebuild, x, e);
 	code = code < 0 ? code : workqueue_new(&x->queue, x->loop, COMPONENT, 2, reconcile, x, e);
+	const struct staples_deps sd = {.loop = x->loop, .clock = x->deps.clock, .changed = answers_changed, .arg = x, .live_dir = runner_live_dir(x->runner)};
+	code = code < 0 ? code : staples_new(&x->staples, &sd, e);
 	code = code < 0 ? code : gateway_new(&x->gateway, x, e);
 	code = code < 0 ? code : watch_all(x, e);
 	code = code < 0 ? code : refs_start(x, e);
@@ -497,6 +514,7 @@ void ingress_stop(struct ingress *x)
 		workqueue_stop(x->rebuild);
 	if (x->queue)
 		workqueue_stop(x->queue);
+	staples_stop(x->staples);
 	if (x->client)
 		client_stop(x->client);
 	runner_cancel(x->runner);
@@ -508,6 +526,7 @@ void ingress_join(struct ingress *x)
 		return;
 	loop_quit(x->loop);
 	x->thread = loop_thread_join(x->thread);
+	x->staples = staples_free(x->staples); /* adds to the queue below */
 	x->rebuild = workqueue_free(x->rebuild);
 	x->queue = workqueue_free(x->queue);
 }
@@ -519,6 +538,7 @@ struct ingress *ingress_free(struct ingress *x)
 	if (x->thread)
 		ingress_stop(x);
 	ingress_join(x);
+	x->staples = staples_free(x->staples);
 	if (x->rebuild)
 		workqueue_free(x->rebuild);
 	if (x->queue)

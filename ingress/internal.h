@@ -18,6 +18,7 @@ enum { INGRESSES, CLASSES, SERVICES, SLICES, NODES, TCP_MAP, UDP_MAP, N_INFORMER
 #define PORT_WHOSE_MAX 80
 
 struct gateway; /* ingress/gateway.h */
+struct staples; /* ingress/staples.h */
 struct ingress {
 	struct ingress_deps deps;
 	char *class;
@@ -38,6 +39,7 @@ struct ingress {
 	struct loop_thread *thread;
 	struct client *client;
 	struct workqueue *rebuild; /* "routes": waits behind nothing else, however many statuses are to be written */
+	struct staples *staples;
 	struct workqueue *queue;   /* "class", "metrics", "status NS/NAME", "gateway ..." */
 	struct informer *informers[N_INFORMERS];
 	struct ing_metrics *metrics;

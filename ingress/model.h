@@ -105,6 +105,11 @@ struct ing_server { /* what TLS shows and asks for by SNI */
 	struct ing_pem *ca_pem, *crl_pem;   /* or NULL: no client certificates are asked for */
 	enum ing_verify verify;
 	unsigned depth;
+	/* Who has its certificate shown with an OCSP answer, as a finding's, or NULL: nobody. The answer (DER) is not the model's: it is
+	 * put in beside it (ingress/staples.h), and shown until that time. */
+	char *ocsp;
+	struct ing_pem *answer;
+	int64_t answer_until;
 };
 struct ing_finding {
 	char *ingress;      /* "ns/name"; without a slash it is the name of an IngressClass; "httproute/ns/name", "gateway/ns/name" */
@@ -129,6 +134,7 @@ struct ing_table {
 	size_t n_secrets, n_configmaps;
 };
 void ing_table_done(struct ing_table *t); /* frees; leaves it empty */
+void ing_table_sort_findings(struct ing_table *t); /* when some were added */
 /* The first of the options of that number, or NULL. */
 const struct ing_option *ing_policy_find(const struct ing_policy *p, enum ing_opt opt);
 /* What a request for path (decoded, with leading slash) of host (lower case, no port) gets, by Ingress; NULL: 404. Not for regex. */

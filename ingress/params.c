@@ -148,6 +148,9 @@ static int set_own(struct taking *t, const struct param_row *row, const struct n
 		return take_ref(t, row->name, v, &p->set_headers);
 	case PARAM_CERTIFICATE:
 		return take_ref(t, row->name, v, &p->certificate);
+	case PARAM_OCSP:
+		p->ocsp = v->num;
+		return 0;
 	case PARAM_BACKEND:
 		return take_ref(t, row->name, v, &p->backend);
 	case PARAM_HIDE_HEADERS:

@@ -34,6 +34,7 @@ enum param_own {
 	PARAM_REQ_STATUS,
 	PARAM_CONN_STATUS,
 	PARAM_CERTIFICATE,
+	PARAM_OCSP,
 	PARAM_BACKEND,
 };
 struct param_row {
@@ -58,6 +59,7 @@ struct rec_params {
 	int64_t redirect_code;
 	bool refused;         /* something restricts access in a way that cannot be had */
 	bool retry, auth;     /* also what is not idempotent; global-auth-url is there */
+	bool ocsp;            /* certificates are shown with an answer of their issuer's */
 	char *hsts;           /* NULL: none */
 	char *add_headers, *set_headers, *certificate, *backend; /* "ns/name" of the ConfigMap's own namespace, or NULL */
 	struct rec_fault *faults;

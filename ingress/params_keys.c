@@ -126,7 +126,7 @@ static const struct param_row rows[] = {
     NEVER("ssl-session-ticket-key", TLS),
     SAME("ssl-session-timeout", "10m", TLS),
     SAME("ssl-buffer-size", "16k", TLS),
-    SAME("enable-ocsp", "false", "certificates are shown without an OCSP answer"),
+    OWN("enable-ocsp", PARAM_OCSP, BOOL),
     SAME("proxy-ssl-location-only", "false", "annotations proxy-ssl-* are of an Ingress' paths in any case"),
 
     /* nginx as a whole */

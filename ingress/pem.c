@@ -5,15 +5,20 @@
 
 struct ing_pem *pem_new(const char *text)
 {
-	size_t n = strlen(text);
+	return pem_new_bytes(text, strlen(text));
+}
+
+struct ing_pem *pem_new_bytes(const void *data, size_t n)
+{
 	struct ing_pem *p = malloc(sizeof(*p) + n + 1);
 
 	if (!p)
 		return NULL;
 	p->refs = 1;
 	p->len = n;
-	memcpy(p->text, text, n + 1);
-	if (sha256_hex(text, n, p->sha256) == 0)
+	memcpy(p->text, data, n);
+	p->text[n] = '\0';
+	if (sha256_hex(data, n, p->sha256) == 0)
 		return p;
 	pem_unref(p);
 	return NULL;

@@ -1,5 +1,5 @@
 /*
- * A certificate, key, CA or list as text, which many hosts of many tables have: it is there once, whoever has it. Immutable; any
+ * A certificate, key, CA or list as text, or an OCSP answer, which many hosts of many tables have: it is there once, whoever has it. Immutable; any
  * thread may ref and unref.
  */
 #pragma once
@@ -14,6 +14,7 @@ struct ing_pem {
 };
 
 struct ing_pem *pem_new(const char *text);        /* copies; NULL: no memory */
+struct ing_pem *pem_new_bytes(const void *data, size_t n);
 struct ing_pem *pem_ref(const struct ing_pem *p); /* NULL passes through */
 void pem_unref(struct ing_pem *p);                /* of the last one the text is wiped */
 static inline const char *pem_text(const struct ing_pem *p)

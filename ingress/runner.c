@@ -116,6 +116,10 @@ const char *runner_access_log(const struct runner *r)
 {
 	return r->access_log;
 }
+const char *runner_live_dir(const struct runner *r)
+{
+	return r->live_dir;
+}
 struct live *runner_live(struct runner *r)
 {
 	return r->live;

@@ -42,6 +42,7 @@ int runner_dismiss(struct runner *r, struct err *e);
 bool runner_runs(const struct runner *r); /* nginx is there, and not told to go */
 void runner_cancel(struct runner *r); /* any thread: a sync that waits for nginx gives up */
 struct live *runner_live(struct runner *r); /* NULL before runner_prepare */
+const char *runner_live_dir(const struct runner *r);
 /* nginx's logs, and cutting them when they have grown past 8 MiB: the end moves to a file ".1". Any thread. */
 const char *runner_log(const struct runner *r);
 const char *runner_access_log(const struct runner *r); /* NULL: none */

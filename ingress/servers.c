@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include "base/str.h"
 #include "ingress/build.h"
+#include "ingress/params.h"
 
 #define MAX_PEM_BYTES (256 << 20) /* of certificates and keys */
 
@@ -54,6 +55,10 @@ static int add_cert(struct build *b, const struct rec_ingress *r, const struct r
 	c->owner = str_dup(r->key);
 	c->cert_pem = pem_ref(s->cert_pem);
 	c->key_pem = pem_ref(s->key_pem);
+	bool refused;
+	const struct rec_params *p = build_params(b, r, &refused);
+	if (p && p->ocsp && !(c->ocsp = str_fmt("%s/%s", r->ns, r->name)))
+		return -ENOMEM;
 	return c->name && c->secret && c->owner ? 0 : -ENOMEM;
 }
 
@@ -277,9 +282,10 @@ int build_server_copy(struct build *b, const char *from, const char *to)
 	s->depth = had->depth;
 	s->secret = str_dup(had->secret);
 	s->owner = str_dup(had->owner);
+	s->ocsp = str_dup(had->ocsp);
 	fill_pem(&s->cert_pem, had->cert_pem);
 	fill_pem(&s->key_pem, had->key_pem);
 	fill_pem(&s->ca_pem, had->ca_pem);
 	fill_pem(&s->crl_pem, had->crl_pem);
-	return (had->secret && !s->secret) || (had->owner && !s->owner) ? -ENOMEM : 0;
+	return (had->secret && !s->secret) || (had->owner && !s->owner) || (had->ocsp && !s->ocsp) ? -ENOMEM : 0;
 }

@@ -45,6 +45,8 @@ static void server_done(struct ing_server *s)
 	pem_unref(s->key_pem);
 	pem_unref(s->ca_pem);
 	pem_unref(s->crl_pem);
+	free(s->ocsp);
+	pem_unref(s->answer);
 }
 
 void ing_table_done(struct ing_table *t)

@@ -184,7 +184,7 @@ static bool good_servers(const void *map)
 
 	for (uint32_t i = 0; i < count(map, TF_SERVERS); i++)
 		if (!good_str(map, s[i].name) || !good_str(map, s[i].cert) || !good_str(map, s[i].key) ||
-		    !good_str(map, s[i].ca) || !good_str(map, s[i].crl) || s[i].verify > ING_VERIFY_ANY_CA ||
+		    !good_str(map, s[i].ca) || !good_str(map, s[i].crl) || !good_str(map, s[i].answer) || s[i].verify > ING_VERIFY_ANY_CA ||
 		    s[i].scope > UINT16_MAX || !good_next(i, s[i].next, count(map, TF_SERVERS)))
 			return false;
 	return true;

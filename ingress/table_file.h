@@ -17,7 +17,7 @@
 #include <stdint.h>
 
 #define TABLE_FILE_MAGIC   UINT64_C(0x31626154696e696d) /* "miniTab1" */
-#define TABLE_FILE_VERSION 3
+#define TABLE_FILE_VERSION 4
 #define TABLE_FILE_MAX     (1u << 30) /* bytes */
 #define TABLE_NONE         UINT32_MAX
 
@@ -136,6 +136,8 @@ struct tf_server {
 	uint32_t scope, next;
 	uint64_t digest; /* of all the above: what a worker has parsed stays good as long as it is the same */
 	uint64_t pair;   /* of cert and key alone, which many names may have */
+	struct tf_str answer; /* OCSP, DER, about the first of cert; empty: none. Not of the digest */
+	int64_t answer_until; /* seconds of the wall clock: it is not shown from then on */
 };
 
 /* true when every offset, span, index and string of the file is inside of it and chains end. why: static text when not. */

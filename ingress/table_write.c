@@ -118,6 +118,7 @@ static void count_all(const struct ing_table *t, struct counts *c)
 		count_pem(c, s->key_pem);
 		count_pem(c, s->ca_pem);
 		count_pem(c, s->crl_pem);
+		count_pem(c, s->answer);
 	}
 }
 
@@ -213,17 +214,16 @@ static uint64_t string_hash(uint64_t h, const char *s, size_t n)
 }
 
 /* Each text is in the file once, in the order of first use. */
-static struct tf_str intern(struct writer *w, const char *s)
+static struct tf_str intern_bytes(struct writer *w, const char *s, size_t n)
 {
-	size_t n = s ? strlen(s) : 0;
-	uint64_t h = string_hash(w->seed, s ? s : "", n);
+	uint64_t h = string_hash(w->seed, s, n);
 	struct interned *p;
 
 	for (size_t i = h & w->strings_mask;; i = (i + 1) & w->strings_mask) {
 		p = &w->strings[i];
 		if (!p->used)
 			break;
-		if (p->hash == h && p->len == n && !buf_failed(&w->file) && memcmp(text(w, p->off), s ? s : "", n) == 0)
+		if (p->hash == h && p->len == n && !buf_failed(&w->file) && memcmp(text(w, p->off), s, n) == 0)
 			return (struct tf_str){p->off, p->len};
 	}
 	if (n >= TABLE_FILE_MAX || w->file.len + n >= TABLE_FILE_MAX || buf_failed(&w->file)) {
@@ -231,8 +231,13 @@ static struct tf_str intern(struct writer *w, const char *s)
 		return (struct tf_str){0};
 	}
 	*p = (struct interned){h, (uint32_t)(w->file.len - w->size), (uint32_t)n, true};
-	buf_add(&w->file, s ? s : "", n + 1);
+	buf_add(&w->file, s, n + 1);
 	return (struct tf_str){p->off, p->len};
+}
+
+static struct tf_str intern(struct writer *w, const char *s)
+{
+	return intern_bytes(w, s ? s : "", s ? strlen(s) : 0);
 }
 
 static struct tf_str intern_pem(struct writer *w, const struct ing_pem *pem)
@@ -244,7 +249,7 @@ static struct tf_str intern_pem(struct writer *w, const struct ing_pem *pem)
 	for (size_t i = (size_t)(h >> 20) & w->pems_mask;; i = (i + 1) & w->pems_mask) {
 		struct pem_place *p = &w->pems[i];
 		if (!p->pem)
-			*p = (struct pem_place){pem, intern(w, pem->text)};
+			*p = (struct pem_place){pem, intern_bytes(w, pem->text, pem->len)};
 		if (p->pem == pem)
 			return p->at;
 	}
@@ -496,6 +501,8 @@ static int write_servers(struct writer *w)
 		to->key = intern_pem(w, s->key_pem);
 		to->ca = intern_pem(w, s->ca_pem);
 		to->crl = intern_pem(w, s->crl_pem);
+		to->answer = intern_pem(w, s->answer);
+		to->answer_until = s->answer ? s->answer_until : 0;
 		to->verify = (uint32_t)s->verify;
 		to->depth = s->depth;
 		to->scope = s->scope;

@@ -1,6 +1,8 @@
 /* HTTP for worker threads: one request, one connection. */
+#include <arpa/inet.h>
 #include <errno.h>
 #include <limits.h>
+#include <netinet/in.h>
 #include "base/str.h"
 #include "wire/curl_util.h"
 
@@ -18,6 +20,8 @@ struct transfer {
 	uint64_t written;
 	int (*progress)(void *arg, uint64_t bytes);
 	void *progress_arg;
+	const char *refused; /* what the last address was that is not connected to */
+	char address[INET6_ADDRSTRLEN];
 };
 
 static size_t on_header(char *p, size_t size, size_t n, void *arg)
@@ -84,10 +88,31 @@ static int on_tick(void *arg, curl_off_t dltotal, curl_off_t dlnow, curl_off_t u
 	(void)dlnow;
 	(void)ultotal;
 	(void)ulnow;
-	if (t->progress(t->progress_arg, t->written) == 0)
-		return 0;
-	t->error = ERR_CANCELED;
-	return 1;
+	if ((t->r->cancel && __atomic_load_n(t->r->cancel, __ATOMIC_ACQUIRE)) ||
+	    (t->progress && t->progress(t->progress_arg, t->written) != 0)) {
+		t->error = ERR_CANCELED;
+		return 1;
+	}
+	return 0;
+}
+
+static curl_socket_t on_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *a)
+{
+	struct transfer *t = arg;
+	const void *bin = NULL;
+
+	if (purpose != CURLSOCKTYPE_IPCXN)
+		return CURL_SOCKET_BAD;
+	if (a->family == AF_INET)
+		bin = &((const struct sockaddr_in *)(const void *)&a->addr)->sin_addr;
+	else if (a->family == AF_INET6)
+		bin = &((const struct sockaddr_in6 *)(const void *)&a->addr)->sin6_addr;
+	t->refused = bin ? t->r->refuse(bin, a->family == AF_INET ? 4 : 16) : "no IP address";
+	if (!t->refused)
+		return socket(a->family, a->socktype | SOCK_CLOEXEC, a->protocol);
+	if (!bin || !inet_ntop(a->family, bin, t->address, sizeof(t->address)))
+		t->address[0] = '\0';
+	return CURL_SOCKET_BAD;
 }
 
 static int transfer_run(struct transfer *t, const struct http_client_config *conf, int *ret_status, struct err *e)
@@ -117,10 +142,18 @@ static int transfer_run(struct transfer *t, const struct http_client_config *con
 		curl_easy_setopt(h, CURLOPT_LOW_SPEED_TIME, 60L);
 		curl_easy_setopt(h, CURLOPT_BUFFERSIZE, 131072L);
 	}
-	if (t->progress) {
+	if (t->r->refuse) {
+		curl_easy_setopt(h, CURLOPT_OPENSOCKETFUNCTION, on_socket);
+		curl_easy_setopt(h, CURLOPT_OPENSOCKETDATA, t);
+	}
+	if (t->progress || t->r->cancel) {
 		curl_easy_setopt(h, CURLOPT_NOPROGRESS, 0L);
 		curl_easy_setopt(h, CURLOPT_XFERINFOFUNCTION, on_tick);
 		curl_easy_setopt(h, CURLOPT_XFERINFODATA, t);
+#if LIBCURL_VERSION_NUM >= 0x075700
+		/* libcurl would wait for a resolver that hangs. */
+		curl_easy_setopt(h, CURLOPT_QUICK_EXIT, t->r->cancel ? 1L : 0L);
+#endif
 	}
 	rc = curl_easy_perform(h);
 	t->easy = NULL;
@@ -131,6 +164,8 @@ static int transfer_run(struct transfer *t, const struct http_client_config *con
 		return err_set(e, ERR_CANCELED, "%s %.120s: canceled", t->r->method, t->r->url);
 	if (t->error < 0)
 		return err_errno(e, -t->error, "%s %.120s: keep the answer", t->r->method, t->r->url);
+	if (rc == CURLE_COULDNT_CONNECT && t->refused)
+		return err_set(e, ERR_FORBIDDEN, "%s %.120s: %s is %s, where nobody is asked", t->r->method, t->r->url, t->address, t->refused);
 	if (rc != CURLE_OK)
 		return curl_failed(e, rc, t->r, errbuf);
 	curl_easy_getinfo(h, CURLINFO_RESPONSE_CODE, &status);

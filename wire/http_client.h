@@ -41,6 +41,11 @@ struct http_client_request {
 	/* "host:port:address:port": where to connect for this host and port of the URL, whose name TLS still checks.
 	   Of http_client_start only, with `direct`. NULL: as the URL says. */
 	const char *connect_to;
+	/* Of the blocking ones only, as is cancel. Asked before each connection, with the address that it would go to (4 or 16
+	   bytes in network order), so that nobody can have a name resolve to something else meanwhile: what it is if none may be
+	   made, else NULL. */
+	const char *(*refuse)(const unsigned char *addr, size_t n);
+	const bool *cancel; /* looked at about once a second, atomic: the end of a thread that waits */
 };
 struct http_client_response {
 	int code;           /* 0, or the transport error (negative); then err says why */

@@ -6,6 +6,7 @@ libwire_a_SOURCES = \
 	wire/cert_pair.c \
 	wire/cert_match.c \
 	wire/jwt.c \
+	wire/ocsp.c wire/ocsp.h \
 	wire/seal.c wire/seal.h \
 	wire/sha256.c \
 	wire/http_internal.h wire/http_pump.h \
@@ -69,6 +70,7 @@ tests_bench_bench_http_LDADD = libwire.a libbase.a $(ALL_LIBS)
 # Unit tests, each made of the file of its name (see Makefile.am).
 wire_tests = \
 	tests/unit/wire/test_cert \
+	tests/unit/wire/test_ocsp \
 	tests/unit/wire/test_http_server \
 	tests/unit/wire/test_http_sender \
 	tests/unit/wire/test_websocket \
@@ -79,6 +81,7 @@ wire_tests = \
 	tests/unit/wire/test_http_client
 wire_test_libs = libwire.a libbase.a
 check_PROGRAMS += $(wire_tests)
+tests_unit_wire_test_ocsp_SOURCES = tests/unit/wire/test_ocsp.c tests/unit/wire/ocsp_data.h tests/unit/test.h
 tests_unit_wire_test_grpc_SOURCES = tests/unit/wire/test_grpc.c tests/unit/wire/grpc_frames.h tests/unit/test.h
 tests_unit_wire_test_grpc_server_SOURCES = tests/unit/wire/test_grpc_server.c tests/unit/wire/grpc_frames.h tests/unit/test.h
 tests_unit_wire_test_http_server_SOURCES = tests/unit/wire/test_http_server.c tests/unit/wire/http_cl.h tests/unit/wire/http_fixture.h tests/unit/test.h

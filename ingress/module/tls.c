@@ -1,6 +1,6 @@
 /*
  * Certificates by the name that a client asks for (SNI). What is parsed is kept by its digest, of whatever table it
- * came: a new table with the same certificates costs nothing.
+ * came: a new table with the same certificates costs nothing. An OCSP answer that the table has beside is shown to who asks.
  */
 #include "ingress/module/cache.h"
 
@@ -178,6 +178,22 @@ static bool pairs_show(ngx_ssl_conn_t *ssl, const struct cert *c, const char *na
 	return true;
 }
 
+/* A copy is the handshake's own. Without memory for it the certificate is shown alone. */
+static void answer_put(ngx_ssl_conn_t *ssl, const struct mk_table *t, const struct tf_server *s)
+{
+	ngx_str_t answer = mk_str(t, s->answer);
+	u_char *copy;
+
+	if (!answer.len || s->answer_until <= (int64_t)ngx_time() || SSL_get_tlsext_status_type(ssl) != TLSEXT_STATUSTYPE_ocsp)
+		return;
+	copy = OPENSSL_malloc(answer.len);
+	if (!copy)
+		return;
+	ngx_memcpy(copy, answer.data, answer.len);
+	if (SSL_set_tlsext_status_ocsp_resp(ssl, copy, (long)answer.len) != 1)
+		OPENSSL_free(copy);
+}
+
 static int cert_show(ngx_ssl_conn_t *ssl, struct mk_main_conf *m, const struct mk_table *t, const struct tf_server *s,
 		     ngx_str_t said, ngx_log_t *log)
 {
@@ -191,10 +207,23 @@ static int cert_show(ngx_ssl_conn_t *ssl, struct mk_main_conf *m, const struct m
 	c = m->certs ? cert_get(m->certs, t, s, log) : NULL;
 	if (!c)
 		return 0;
-	if (!c->n || pairs_show(ssl, c, (const char *)said.data, said.len))
+	if (!c->n)
 		return 1;
+	if (pairs_show(ssl, c, (const char *)said.data, said.len)) {
+		if (c->n == 1)
+			answer_put(ssl, t, s);
+		return 1;
+	}
 	ngx_ssl_error(NGX_LOG_ERR, log, 0, "minik: cannot show the certificate of %V", &name);
 	return 0;
+}
+
+/* After the certificate's choice, of clients that ask. */
+static int on_status(ngx_ssl_conn_t *ssl, void *data)
+{
+	u_char *answer = NULL;
+
+	return SSL_get_tlsext_status_ocsp_resp(ssl, &answer) > 0 ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_NOACK;
 }
 
 static int on_certificate(ngx_ssl_conn_t *ssl, void *data)
@@ -244,6 +273,7 @@ ngx_int_t mk_tls_init(ngx_conf_t *cf)
 		l->m = ngx_http_conf_get_module_main_conf(cf, ngx_http_minik_module);
 		l->scope = s->scope;
 		SSL_CTX_set_cert_cb(ssl->ssl.ctx, on_certificate, l);
+		SSL_CTX_set_tlsext_status_cb(ssl->ssl.ctx, on_status);
 	}
 	return NGX_OK;
 }

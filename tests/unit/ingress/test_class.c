@@ -373,6 +373,40 @@ static void hsts(void)
 	cert_pair_done(&a);
 }
 
+/* For the certificates of its Ingresses and of names that are theirs, and never by another class' word. */
+static void ocsp(void)
+{
+	struct cert_pair a = {0};
+
+	issue(&a, "*.example");
+	AUTO_FREE char *secret = secret_json(&a);
+	begin();
+	feed(ing_model_secret, "cert", secret);
+	feed(ing_model_class, "nginx", CLASS("c"));
+	feed(ing_model_class, "other", CLASS_AT("", "false"));
+	feed(ing_model_ingress, "own", "{\"metadata\":{\"annotations\":{" ANN("server-alias", "alias.example") "}},\"spec\":{\"tls\":[{\"hosts\":[\"own.example\"],"
+				       "\"secretName\":\"cert\"}],\"rules\":[" RULE("own.example", PATH("/", "Prefix", "web", NUM(80))) "]}}");
+	feed(ing_model_ingress, "other", "{\"spec\":{\"ingressClassName\":\"other\",\"tls\":[{\"hosts\":[\"other.example\"],\"secretName\":\"cert\"}],\"rules\":[" RULE(
+						"other.example", PATH("/", "Prefix", "web", NUM(80))) "]}}");
+	config("");
+	build();
+	CHECK(server_of("own.example") && !server_of("own.example")->ocsp && !server_of("other.example")->ocsp);
+	config(P("enable-ocsp", "false"));
+	build();
+	CHECK(!server_of("own.example")->ocsp);
+	config(P("enable-ocsp", "true") "," P("default-ssl-certificate", "cert"));
+	build();
+	CHECK_STR(server_of("own.example")->ocsp, "d/own");
+	CHECK_STR(server_of("alias.example")->ocsp, "d/own");
+	CHECK(!server_of("other.example")->ocsp);
+	CHECK_STR(server_of("*")->ocsp, "nginx");
+	CHECK(!server_of("own.example")->answer);
+	config(P("enable-ocsp", "yes please"));
+	build();
+	CHECK(!server_of("own.example")->ocsp && found("nginx", "InvalidParameter", "enable-ocsp"));
+	cert_pair_done(&a);
+}
+
 static const struct tf_server *server_in(const void *map, uint32_t scope, const char *name)
 {
 	return table_find_server(map, scope, name, strlen(name));
@@ -468,6 +502,7 @@ int main(void)
 	RUN(errors);
 	RUN(global_auth);
 	RUN(hsts);
+	RUN(ocsp);
 	RUN(default_certificate);
 	RUN(random_values);
 	end();

@@ -358,7 +358,11 @@ static void full_table(struct ing_table *t)
 				 .verify = ING_VERIFY_OPTIONAL,
 				 .depth = 3};
 	s = GROW(t->servers, t->n_servers);
-	*s = (struct ing_server){.name = str_dup("b.example"), .cert_pem = pem_new("C"), .key_pem = pem_new("K")};
+	*s = (struct ing_server){.name = str_dup("b.example"),
+				 .cert_pem = pem_new("C"),
+				 .key_pem = pem_new("K"),
+				 .answer = pem_new_bytes("\0D\0ER", 5),
+				 .answer_until = 4000000000};
 }
 
 static void wider(void)
@@ -447,6 +451,16 @@ static void contents(void)
 	const struct tf_server *other = table_find_server(map, 0, "b.example", 9);
 	CHECK(s && other && s->cert.off == other->cert.off && s->digest != other->digest); /* a text is there once */
 	CHECK(!table_find_server(map, 0, "c.example", 9));
+	/* bytes, not text */
+	CHECK(other && other->answer.len == 5 && memcmp(tf_text(map, other->answer), "\0D\0ER", 6) == 0 && other->answer_until == 4000000000);
+	CHECK(s && s->answer.len == 0 && s->answer_until == 0);
+	/* What is kept of a server stays good with another answer. */
+	uint64_t digest = other ? other->digest : 0;
+	pem_unref(t.servers[1].answer);
+	t.servers[1].answer = pem_new("other");
+	AUTO_FREE void *later = written(&t, 8, &size, &e);
+	other = later ? table_find_server(later, 0, "b.example", 9) : NULL;
+	CHECK(other && other->answer.len == 5 && memcmp(tf_text(later, other->answer), "other", 6) == 0 && other->digest == digest);
 	ing_table_done(&t);
 }
 

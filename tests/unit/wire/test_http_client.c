@@ -505,6 +505,47 @@ static int stop_progress(void *arg, uint64_t bytes)
 	return bytes > 1000;
 }
 
+static unsigned asked;
+static const char *refuse_all(const unsigned char *addr, size_t n)
+{
+	asked++;
+	return n == 4 && addr[0] == 127 ? "near" : "far";
+}
+static const char *refuse_none(const unsigned char *addr, size_t n)
+{
+	(void)addr;
+	(void)n;
+	asked++;
+	return NULL;
+}
+
+/* Where a request may not go, and the end of who waits for it. */
+static void test_refused(void)
+{
+	struct srv v;
+	struct http_client_config good = {.ca_pem = ca.cert_pem};
+	struct http_client_request r = {.method = "GET", .direct = true, .refuse = refuse_all};
+	AUTO_FREE char *url = NULL;
+	struct bytes *body = NULL;
+	int status = 0;
+	bool cancel = false;
+	struct err e = {0};
+
+	srv_start(&v, true);
+	url = str_fmt("%s/echo", v.base);
+	r.url = url;
+	CHECK(http_get_blocking(&good, &r, &status, &body, &e) == ERR_FORBIDDEN && asked > 0);
+	CHECK(strstr(e.msg, "127.0.0.1 is near") || strstr(e.msg, "::1 is far"));
+	asked = 0;
+	r.refuse = refuse_none;
+	r.cancel = &cancel;
+	CHECK(http_get_blocking(&good, &r, &status, &body, &e) == 0 && status == 200 && asked > 0);
+	body = bytes_unref(body);
+	cancel = true;
+	CHECK(http_get_blocking(&good, &r, &status, &body, &e) == ERR_CANCELED);
+	http_server_free(v.s);
+}
+
 static void test_blocking(void)
 {
 	struct srv v;
@@ -763,6 +804,7 @@ int main(void)
 	RUN(test_pause);
 	RUN(test_redirect);
 	RUN(test_blocking);
+	RUN(test_refused);
 	RUN(test_upgrade);
 	RUN(test_upgrade_tls);
 	cert_pair_done(&ca);
