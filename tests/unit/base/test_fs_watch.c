@@ -18,6 +18,7 @@ struct world {
 	struct loop_timer *quiet, *busy, *guard;
 	char dir[32];
 	int number, step, settled, events, self;
+	bool calming; /* what was still under way may settle once more */
 	int64_t first; /* ms, of the first event that counts since it last settled; 0: none */
 };
 
@@ -60,10 +61,12 @@ static void settled(void *arg)
 	struct world *w = arg;
 	AUTO_FREE char *sub = fs_join(w->dir, "sub");
 
-	w->settled++;
 	if (w->first)
 		CHECK(now() - w->first >= SETTLE_MS - 1);
 	w->first = 0;
+	if (w->calming)
+		return;
+	w->settled++;
 	switch (++w->step) {
 	case 1:
 		CHECK(w->events >= 2); /* created, closed */
@@ -77,9 +80,7 @@ static void settled(void *arg)
 		break;
 	case 4: /* it does not rest, and is told all the same */
 		loop_timer_stop(w->busy);
-		fs_watch_drop(w->w, w->number);
-		touch(w, "unseen");
-		w->events = 0;
+		w->calming = true;
 		loop_timer_set(w->quiet, QUIET_MS);
 		break;
 	case 6:
@@ -101,6 +102,14 @@ static void quiet(void *arg)
 	struct world *w = arg;
 	AUTO_FREE char *sub = fs_join(w->dir, "sub");
 
+	if (w->calming) {
+		w->calming = false;
+		fs_watch_drop(w->w, w->number);
+		touch(w, "unseen");
+		w->events = 0;
+		loop_timer_set(w->quiet, QUIET_MS);
+		return;
+	}
 	switch (++w->step) {
 	case 2:
 		CHECK_INT(w->settled, 1);
