@@ -9,27 +9,16 @@
 #include "base/cleanup.h"
 #include "base/str.h"
 #include "ingress/address.h"
+#include "ingress/grammar_text.h"
 
 #define MAX_TEXT  4096 /* of a value; Kubernetes has 256 KiB for all annotations of an object */
 #define MAX_ITEMS 1000 /* of a list */
-#define MAX_URL   2048
-
-#define DIGITS "0123456789"
-#define LOWER  "abcdefghijklmnopqrstuvwxyz"
-#define UPPER  "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-#define ALNUM  LOWER UPPER DIGITS
-#define TOKEN  ALNUM "!#%&*+-.^_|~" /* RFC 9110 but for $ ` ' */
 
 void note_done(struct note *n)
 {
 	if (n->text)
 		free(n->text);
 	*n = (struct note){0};
-}
-
-static bool only(const char *s, const char *set)
-{
-	return s[strspn(s, set)] == '\0';
 }
 
 static bool printable(const char *s)
@@ -48,7 +37,7 @@ bool grammar_hostname(const char *h, bool wildcard)
 		h += 2;
 		n -= 2;
 	}
-	if (!n || n > 253 || !only(h, LOWER DIGITS ".-"))
+	if (!n || n > 253 || !text_only(h, LOWER DIGITS ".-"))
 		return false;
 	for (const char *p = h; *p;) {
 		size_t l = strcspn(p, ".");
@@ -84,7 +73,7 @@ const char *grammar_refused_host(const char *host, bool *ret_literal)
 
 bool grammar_header(const char *name)
 {
-	return *name && strlen(name) <= 128 && only(name, ALNUM "-_");
+	return *name && strlen(name) <= 128 && text_only(name, ALNUM "-_");
 }
 
 /* Framing and connections are nginx' own. */
@@ -189,176 +178,6 @@ static void list_words(const char *words, char *out, size_t cap)
 	out[n] = '\0';
 }
 
-/* --- texts --- */
-
-static bool port_valid(const char *s)
-{
-	int64_t port;
-	return str_to_i64(s, 1, 65535, &port) == 0;
-}
-
-/* "name", "name:port", "1.2.3.4", "[::1]:80". */
-static bool authority_valid(const char *s, size_t n, bool variable)
-{
-	char text[300], *colon;
-	unsigned char raw[16];
-
-	if (!n || n >= sizeof(text))
-		return false;
-	memcpy(text, s, n);
-	text[n] = '\0';
-	if (text[0] == '[') {
-		char *end = strchr(text, ']');
-		if (!end || (end[1] && (end[1] != ':' || !port_valid(end + 2))))
-			return false;
-		*end = '\0';
-		return inet_pton(AF_INET6, text + 1, raw) == 1;
-	}
-	if ((colon = strchr(text, ':')) != NULL) {
-		if (!port_valid(colon + 1))
-			return false;
-		*colon = '\0';
-	}
-	if (variable && (streq(text, "$host") || streq(text, "$http_host") || streq(text, "$best_http_host")))
-		return true;
-	for (char *p = text; *p; p++)
-		if (*p >= 'A' && *p <= 'Z')
-			*p = (char)(*p | 0x20);
-	return grammar_hostname(text, false);
-}
-
-#define URL_CHARS ALNUM "-._~:/?#[]@!&()*+,;=%"
-
-/* Variables of a request that may stand in the path and query of a URL, as the module has them. */
-static bool variables_valid(const char *s)
-{
-	static const char *const names[] = {
-	    "host",        "http_host",           "best_http_host", "scheme",      "pass_access_scheme",
-	    "request_uri", "escaped_request_uri", "request_method", "remote_addr", "request_id",
-	    "args"};
-
-	while ((s = strchr(s, '$')) != NULL) {
-		size_t n = strspn(++s, LOWER DIGITS "_");
-		bool known = false;
-		for (size_t i = 0; i < ARRAY_LEN(names); i++)
-			known = known || (strlen(names[i]) == n && strncmp(names[i], s, n) == 0);
-		if (!known)
-			return false;
-		s += n;
-	}
-	return true;
-}
-
-static bool url_valid(const char *s, bool variable)
-{
-	const char *p = s;
-
-	if (strlen(s) > MAX_URL)
-		return false;
-	if (str_has_prefix(p, "http://"))
-		p += 7;
-	else if (str_has_prefix(p, "https://"))
-		p += 8;
-	else if (variable && str_has_prefix(p, "$scheme://"))
-		p += 10;
-	else
-		return false;
-	size_t n = strcspn(p, "/?#");
-	return authority_valid(p, n, variable) &&
-	       (variable ? only(p + n, URL_CHARS "$") && variables_valid(p + n) : only(p + n, URL_CHARS));
-}
-
-static const char *const targets[] = {"request_uri", "scheme", "host", "uri", "args", "is_args"};
-
-/* The variable at s, of those that a redirect may have; *ret_n: with its "$" and braces. NULL: none of them. */
-static const char *target_at(const char *s, size_t *ret_n)
-{
-	bool brace = s[1] == '{';
-	size_t n = strspn(s + 1 + brace, LOWER "_");
-
-	if (brace && s[2 + n] != '}')
-		return NULL;
-	for (size_t i = 0; i < ARRAY_LEN(targets); i++)
-		if (strlen(targets[i]) == n && strncmp(targets[i], s + 1 + brace, n) == 0) {
-			*ret_n = 1 + n + (brace ? 2 : 0);
-			return targets[i];
-		}
-	return NULL;
-}
-
-/* A variable in the host's place may only be the host, so that nobody else chooses where clients are led. */
-static bool target_authority(const char *s, const char **ret_end)
-{
-	char text[300];
-	size_t n = 0, skip;
-
-	while (*s && !strchr("/?#", *s)) {
-		const char *name = *s == '$' ? target_at(s, &skip) : NULL;
-		if (n + 1 >= sizeof(text) || (*s == '$' && !name))
-			return false;
-		if (name && !streq(name, "host")) {
-			/* these begin with "/" or "?" */
-			if (!streq(name, "request_uri") && !streq(name, "uri") && !streq(name, "is_args"))
-				return false;
-			break;
-		}
-		text[n++] = name ? 'h' : *s;
-		s += name ? skip : 1;
-	}
-	*ret_end = s;
-	return authority_valid(text, n, false);
-}
-
-static bool redirect_valid(const char *s)
-{
-	static const char *const schemes[] = {"http://", "https://", "$scheme://"};
-	const char *p = NULL;
-	size_t n;
-
-	for (size_t i = 0; !p && strlen(s) <= MAX_URL && i < ARRAY_LEN(schemes); i++)
-		p = str_has_prefix(s, schemes[i]) ? s + strlen(schemes[i]) : NULL;
-	if (!p || !target_authority(p, &p))
-		return false;
-	for (; *p; p += n) {
-		n = 1;
-		if (*p == '$' ? !target_at(p, &n) : !strchr(URL_CHARS, *p))
-			return false;
-	}
-	return true;
-}
-
-#define PATH_CHARS ALNUM "-._~:/@!&()*+,;=%"
-
-static bool path_valid(const char *s, bool query)
-{
-	return s[0] == '/' && s[1] != '/' && strlen(s) <= MAX_URL && only(s, query ? PATH_CHARS "?#" : PATH_CHARS);
-}
-
-static bool rewrite_valid(const char *s)
-{
-	if (s[0] != '/' || strlen(s) > MAX_URL || !only(s, PATH_CHARS "?$"))
-		return false;
-	for (const char *p = s; (p = strchr(p, '$')); p++)
-		if (p[1] < '1' || p[1] > '9')
-			return false;
-	return true;
-}
-
-static bool ref_valid(const char *s)
-{
-	const char *slash = strchr(s, '/');
-	const char *name = slash ? slash + 1 : s;
-
-	if (slash && (slash == s || slash - s > 63 || strspn(s, LOWER DIGITS "-") != (size_t)(slash - s)))
-		return false;
-	return *name && strlen(name) <= 253 && only(name, LOWER DIGITS ".-");
-}
-
-static bool cipher_valid(const char *s)
-{
-	return *s && strlen(s) <= 1024 && only(s, ALNUM "+:_-!@=");
-}
-
 /* --- lists --- */
 
 /* One element, without blanks around it, appended to out with its NUL. 0, 1: wrong, -ENOMEM by out. */
@@ -424,7 +243,7 @@ static bool item_origin(const char *item, struct buf *out)
 	const char *host = item + n + 3;
 	if (str_has_prefix(host, "*."))
 		host += 2;
-	return *host && authority_valid(host, strlen(host), false);
+	return *host && text_authority(host, strlen(host), false);
 }
 
 static bool item_cn(const char *item, struct buf *out)
@@ -609,37 +428,37 @@ static bool text_of(const struct grammar *g, const char *s)
 {
 	switch (g->kind) {
 	case G_URL:
-		return url_valid(s, false);
+		return text_url(s, false);
 	case G_URL_VAR:
-		return url_valid(s, true);
+		return text_url(s, true);
 	case G_URL_TO:
-		return redirect_valid(s);
+		return text_redirect(s);
 	case G_PAGE:
-		return url_valid(s, false) || path_valid(s, true);
+		return text_url(s, false) || text_path(s, true);
 	case G_PATH:
-		return path_valid(s, false);
+		return text_path(s, false);
 	case G_COOKIE_PATH:
-		return path_valid(s, false) && !strpbrk(s, ";,");
+		return text_path(s, false) && !strpbrk(s, ";,");
 	case G_REWRITE:
-		return rewrite_valid(s);
+		return text_rewrite(s);
 	case G_HOST:
-		return authority_valid(s, strlen(s), false);
+		return text_authority(s, strlen(s), false);
 	case G_DOMAIN:
 		return grammar_hostname(*s == '.' ? s + 1 : s, false);
 	case G_TOKEN:
-		return *s && strlen(s) <= 128 && only(s, TOKEN);
+		return *s && strlen(s) <= 128 && text_only(s, TOKEN);
 	case G_ARGUMENT:
-		return *s && strlen(s) <= 64 && only(s, ALNUM "-_.");
+		return *s && strlen(s) <= 64 && text_only(s, ALNUM "-_.");
 	case G_TEXT:
 		return strlen(s) <= 256 && printable(s) && !strpbrk(s, "\"\\");
 	case G_VALUE:
 		return *s && grammar_header_value(s);
 	case G_REF:
-		return ref_valid(s);
+		return text_ref(s);
 	case G_SERVICE:
-		return *s && strlen(s) <= 63 && only(s, LOWER DIGITS "-");
+		return *s && strlen(s) <= 63 && text_only(s, LOWER DIGITS "-");
 	case G_CIPHERS:
-		return cipher_valid(s);
+		return text_cipher(s);
 	default:
 		return false;
 	}

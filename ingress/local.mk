@@ -4,7 +4,7 @@ libingress_a_SOURCES = \
 	ingress/ingress.c ingress/ingress.h ingress/internal.h \
 	ingress/status.c ingress/refs.c \
 	ingress/model.c ingress/model.h ingress/pem.c ingress/pem.h ingress/records.c ingress/records.h ingress/rec_secret.c ingress/table.c \
-	ingress/grammar.c ingress/grammar.h ingress/regex.c ingress/notes.c ingress/notes.h ingress/notes_fill.c ingress/annotations.c \
+	ingress/grammar.c ingress/grammar.h ingress/grammar_text.c ingress/grammar_text.h ingress/regex.c ingress/notes.c ingress/notes.h ingress/notes_fill.c ingress/annotations.c \
 	ingress/params.c ingress/params.h ingress/params_keys.c ingress/class.c \
 	ingress/build.c ingress/build.h ingress/backend.c ingress/policy.c ingress/servers.c ingress/hosts.c ingress/canary.c ingress/canonical.c \
 	ingress/table_file.c ingress/table_file.h ingress/table_write.c ingress/table_write.h \

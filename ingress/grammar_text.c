@@ -1,0 +1,181 @@
+#include "ingress/grammar_text.h"
+#include <arpa/inet.h>
+#include <string.h>
+#include "base/cleanup.h"
+#include "base/str.h"
+#include "ingress/grammar.h"
+
+#define MAX_URL 2048
+
+bool text_only(const char *s, const char *set)
+{
+	return s[strspn(s, set)] == '\0';
+}
+
+static bool port_valid(const char *s)
+{
+	int64_t port;
+	return str_to_i64(s, 1, 65535, &port) == 0;
+}
+
+/* "name", "name:port", "1.2.3.4", "[::1]:80". */
+bool text_authority(const char *s, size_t n, bool variable)
+{
+	char text[300], *colon;
+	unsigned char raw[16];
+
+	if (!n || n >= sizeof(text))
+		return false;
+	memcpy(text, s, n);
+	text[n] = '\0';
+	if (text[0] == '[') {
+		char *end = strchr(text, ']');
+		if (!end || (end[1] && (end[1] != ':' || !port_valid(end + 2))))
+			return false;
+		*end = '\0';
+		return inet_pton(AF_INET6, text + 1, raw) == 1;
+	}
+	if ((colon = strchr(text, ':')) != NULL) {
+		if (!port_valid(colon + 1))
+			return false;
+		*colon = '\0';
+	}
+	if (variable && (streq(text, "$host") || streq(text, "$http_host") || streq(text, "$best_http_host")))
+		return true;
+	for (char *p = text; *p; p++)
+		if (*p >= 'A' && *p <= 'Z')
+			*p = (char)(*p | 0x20);
+	return grammar_hostname(text, false);
+}
+
+#define URL_CHARS ALNUM "-._~:/?#[]@!&()*+,;=%"
+
+/* Variables of a request that may stand in the path and query of a URL, as the module has them. */
+static bool variables_valid(const char *s)
+{
+	static const char *const names[] = {
+	    "host",        "http_host",           "best_http_host", "scheme",      "pass_access_scheme",
+	    "request_uri", "escaped_request_uri", "request_method", "remote_addr", "request_id",
+	    "args"};
+
+	while ((s = strchr(s, '$')) != NULL) {
+		size_t n = strspn(++s, LOWER DIGITS "_");
+		bool known = false;
+		for (size_t i = 0; i < ARRAY_LEN(names); i++)
+			known = known || (strlen(names[i]) == n && strncmp(names[i], s, n) == 0);
+		if (!known)
+			return false;
+		s += n;
+	}
+	return true;
+}
+
+bool text_url(const char *s, bool variable)
+{
+	const char *p = s;
+
+	if (strlen(s) > MAX_URL)
+		return false;
+	if (str_has_prefix(p, "http://"))
+		p += 7;
+	else if (str_has_prefix(p, "https://"))
+		p += 8;
+	else if (variable && str_has_prefix(p, "$scheme://"))
+		p += 10;
+	else
+		return false;
+	size_t n = strcspn(p, "/?#");
+	return text_authority(p, n, variable) &&
+	       (variable ? text_only(p + n, URL_CHARS "$") && variables_valid(p + n) : text_only(p + n, URL_CHARS));
+}
+
+static const char *const targets[] = {"request_uri", "scheme", "host", "uri", "args", "is_args"};
+
+/* The variable at s, of those that a redirect may have; *ret_n: with its "$" and braces. NULL: none of them. */
+static const char *target_at(const char *s, size_t *ret_n)
+{
+	bool brace = s[1] == '{';
+	size_t n = strspn(s + 1 + brace, LOWER "_");
+
+	if (brace && s[2 + n] != '}')
+		return NULL;
+	for (size_t i = 0; i < ARRAY_LEN(targets); i++)
+		if (strlen(targets[i]) == n && strncmp(targets[i], s + 1 + brace, n) == 0) {
+			*ret_n = 1 + n + (brace ? 2 : 0);
+			return targets[i];
+		}
+	return NULL;
+}
+
+/* A variable in the host's place may only be the host, so that nobody else chooses where clients are led. */
+static bool target_authority(const char *s, const char **ret_end)
+{
+	char text[300];
+	size_t n = 0, skip;
+
+	while (*s && !strchr("/?#", *s)) {
+		const char *name = *s == '$' ? target_at(s, &skip) : NULL;
+		if (n + 1 >= sizeof(text) || (*s == '$' && !name))
+			return false;
+		if (name && !streq(name, "host")) {
+			/* these begin with "/" or "?" */
+			if (!streq(name, "request_uri") && !streq(name, "uri") && !streq(name, "is_args"))
+				return false;
+			break;
+		}
+		text[n++] = name ? 'h' : *s;
+		s += name ? skip : 1;
+	}
+	*ret_end = s;
+	return text_authority(text, n, false);
+}
+
+bool text_redirect(const char *s)
+{
+	static const char *const schemes[] = {"http://", "https://", "$scheme://"};
+	const char *p = NULL;
+	size_t n;
+
+	for (size_t i = 0; !p && strlen(s) <= MAX_URL && i < ARRAY_LEN(schemes); i++)
+		p = str_has_prefix(s, schemes[i]) ? s + strlen(schemes[i]) : NULL;
+	if (!p || !target_authority(p, &p))
+		return false;
+	for (; *p; p += n) {
+		n = 1;
+		if (*p == '$' ? !target_at(p, &n) : !strchr(URL_CHARS, *p))
+			return false;
+	}
+	return true;
+}
+
+#define PATH_CHARS ALNUM "-._~:/@!&()*+,;=%"
+
+bool text_path(const char *s, bool query)
+{
+	return s[0] == '/' && s[1] != '/' && strlen(s) <= MAX_URL && text_only(s, query ? PATH_CHARS "?#" : PATH_CHARS);
+}
+
+bool text_rewrite(const char *s)
+{
+	if (s[0] != '/' || strlen(s) > MAX_URL || !text_only(s, PATH_CHARS "?$"))
+		return false;
+	for (const char *p = s; (p = strchr(p, '$')); p++)
+		if (p[1] < '1' || p[1] > '9')
+			return false;
+	return true;
+}
+
+bool text_ref(const char *s)
+{
+	const char *slash = strchr(s, '/');
+	const char *name = slash ? slash + 1 : s;
+
+	if (slash && (slash == s || slash - s > 63 || strspn(s, LOWER DIGITS "-") != (size_t)(slash - s)))
+		return false;
+	return *name && strlen(name) <= 253 && text_only(name, LOWER DIGITS ".-");
+}
+
+bool text_cipher(const char *s)
+{
+	return *s && strlen(s) <= 1024 && text_only(s, ALNUM "+:_-!@=");
+}
