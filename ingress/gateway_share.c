@@ -218,24 +218,9 @@ static int share_paths(struct gw_build *b, struct ing_table *t, struct gw_host *
 
 /* --- hosts --- */
 
-static struct ing_host *ingress_host(const struct ing_table *t, size_t n, const char *host)
-{
-	for (size_t lo = 0, hi = n; lo < hi;) {
-		size_t mid = lo + (hi - lo) / 2;
-		int c = strcmp(host, t->hosts[mid].host);
-		if (!c)
-			return &t->hosts[mid];
-		if (c < 0)
-			hi = mid;
-		else
-			lo = mid + 1;
-	}
-	return NULL;
-}
-
 static int share_host(struct gw_build *b, struct ing_table *t, struct gw_host *h)
 {
-	const struct ing_host *from = ingress_host(t, t->n_hosts, h->host);
+	const struct ing_host *from = ing_table_host(t, h->host);
 	const struct rec_ingress *first = from && from->owner ? map_get(b->m->ingresses, from->owner) : NULL;
 	size_t oldest = SIZE_MAX;
 
@@ -333,10 +318,10 @@ static const struct ing_path *default_of(const struct ing_host *h)
 	return h && h->n_paths && h->paths[h->n_paths - 1].match == ING_DEFAULT ? &h->paths[h->n_paths - 1] : NULL;
 }
 
-static int join_host(struct ing_table *t, size_t n_hosts, const struct gw_host *h, struct ing_host *to)
+static int join_host(struct ing_table *t, const struct gw_host *h, struct ing_host *to)
 {
 	const struct ing_host *from = &t->hosts[h->with - 1];
-	const struct ing_path *last = default_of(ingress_host(t, n_hosts, "*"));
+	const struct ing_path *last = default_of(ing_table_host(t, "*"));
 	int code = 0;
 
 	for (size_t i = 0; !code && i < from->n_paths; i++)
@@ -364,6 +349,6 @@ int gw_share_join(struct gw_build *b, struct ing_table *t, size_t n_hosts)
 
 	for (size_t i = 0; !code && i < b->n_hosts; i++)
 		if (b->hosts[i].with && !b->hosts[i].gone)
-			code = join_host(t, n_hosts, &b->hosts[i], &t->hosts[n_hosts + b->hosts[i].at]);
+			code = join_host(t, &b->hosts[i], &t->hosts[n_hosts + b->hosts[i].at]);
 	return code;
 }

@@ -567,21 +567,6 @@ static int add_foreign(struct lint *l)
 	return r;
 }
 
-static bool served(const struct ing_table *t, const char *key)
-{
-	for (size_t lo = 0, hi = t->n_served; lo < hi;) {
-		size_t mid = lo + (hi - lo) / 2;
-		int c = strcmp(key, t->served[mid]);
-		if (!c)
-			return true;
-		if (c < 0)
-			hi = mid;
-		else
-			lo = mid + 1;
-	}
-	return false;
-}
-
 /* A name that nobody has is most often one that was typed wrong. */
 static int add_nameless(struct lint *l, const char *file, const char *title, const char *class)
 {
@@ -603,7 +588,7 @@ static int add_strangers(struct lint *l, const struct ing_table *t)
 		const char *class = it.value, *file = title ? map_get(l->files, title) : NULL;
 		if (!title)
 			return -ENOMEM;
-		if (!file || served(t, it.key))
+		if (!file || ing_table_serves(t, it.key))
 			continue;
 		if (*class && !map_has(l->class_names, class))
 			r = add_nameless(l, file, title, class);

@@ -135,6 +135,8 @@ struct ing_table {
 };
 void ing_table_done(struct ing_table *t); /* frees; leaves it empty */
 void ing_table_sort_findings(struct ing_table *t); /* when some were added */
+const struct ing_host *ing_table_host(const struct ing_table *t, const char *host); /* of Ingresses, by its very name; or NULL */
+bool ing_table_serves(const struct ing_table *t, const char *ingress);              /* "ns/name" */
 /* The first of the options of that number, or NULL. */
 const struct ing_option *ing_policy_find(const struct ing_policy *p, enum ing_opt opt);
 /* What a request for path (decoded, with leading slash) of host (lower case, no port) gets, by Ingress; NULL: 404. Not for regex. */

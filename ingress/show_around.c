@@ -338,17 +338,7 @@ static bool is_served(const struct ing_table *t, const json_t *o)
 {
 	AUTO_FREE char *key = obj_key(o);
 
-	for (size_t lo = 0, hi = key ? t->n_served : 0; lo < hi;) {
-		size_t mid = lo + (hi - lo) / 2;
-		int c = strcmp(key, t->served[mid]);
-		if (!c)
-			return true;
-		if (c < 0)
-			hi = mid;
-		else
-			lo = mid + 1;
-	}
-	return false;
+	return key && ing_table_serves(t, key);
 }
 
 static json_t *why_not(const struct ing_show *w, const char *kind, const json_t *o)

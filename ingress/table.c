@@ -91,7 +91,7 @@ const struct ing_option *ing_policy_find(const struct ing_policy *p, enum ing_op
 	return NULL;
 }
 
-static const struct ing_host *find_host(const struct ing_table *t, const char *host)
+const struct ing_host *ing_table_host(const struct ing_table *t, const char *host)
 {
 	for (size_t lo = 0, hi = t->n_hosts; lo < hi;) {
 		size_t mid = lo + (hi - lo) / 2;
@@ -104,6 +104,21 @@ static const struct ing_host *find_host(const struct ing_table *t, const char *h
 			lo = mid + 1;
 	}
 	return NULL;
+}
+
+bool ing_table_serves(const struct ing_table *t, const char *ingress)
+{
+	for (size_t lo = 0, hi = t->n_served; lo < hi;) {
+		size_t mid = lo + (hi - lo) / 2;
+		int c = strcmp(ingress, t->served[mid]);
+		if (!c)
+			return true;
+		if (c < 0)
+			hi = mid;
+		else
+			lo = mid + 1;
+	}
+	return false;
 }
 
 static bool path_matches(const struct ing_path *p, const char *path)
@@ -119,12 +134,12 @@ const struct ing_path *ing_table_match(const struct ing_table *t, const char *ho
 {
 	const char *dot = strchr(host, '.');
 	AUTO_FREE char *wild = dot && dot > host ? str_fmt("*%s", dot) : NULL;
-	const struct ing_host *any = find_host(t, "*"), *h = find_host(t, host);
+	const struct ing_host *any = ing_table_host(t, "*"), *h = ing_table_host(t, host);
 
 	if (streq(host, "*")) /* what no client can say, but a test might */
 		h = NULL;
 	if (!h && wild)
-		h = find_host(t, wild);
+		h = ing_table_host(t, wild);
 	if (!h)
 		h = any;
 	for (size_t i = 0; h && i < h->n_paths; i++)

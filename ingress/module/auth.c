@@ -653,23 +653,13 @@ ngx_int_t mk_auth_headers(ngx_http_request_t *r, struct mk_ctx *x)
 
 /* --- variables --- */
 
-static ngx_int_t var_set(ngx_http_variable_value_t *v, ngx_str_t s)
-{
-	v->valid = 1;
-	v->no_cacheable = 0;
-	v->not_found = 0;
-	v->len = (unsigned)s.len & 0xfffffff;
-	v->data = s.data;
-	return NGX_OK;
-}
-
 static ngx_int_t var_url(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data)
 {
 	struct mk_ctx *x = mk_ctx_of(r);
 	struct auth *a = x ? x->auth : NULL;
 	ngx_str_t none = ngx_null_string;
 
-	return var_set(v, a ? a->pass : none);
+	return mk_var_set(v, a ? a->pass : none);
 }
 
 static ngx_int_t var_auth_host(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data)
@@ -678,14 +668,14 @@ static ngx_int_t var_auth_host(ngx_http_request_t *r, ngx_http_variable_value_t 
 	struct auth *a = x ? x->auth : NULL;
 	ngx_str_t none = ngx_null_string;
 
-	return var_set(v, a ? a->host : none);
+	return mk_var_set(v, a ? a->host : none);
 }
 
 static ngx_int_t var_method(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data)
 {
 	struct mk_ctx *x = mk_ctx_of(r);
 
-	return var_set(v, x && x->policy && x->policy->auth_method.len ? x->policy->auth_method : text("GET"));
+	return mk_var_set(v, x && x->policy && x->policy->auth_method.len ? x->policy->auth_method : text("GET"));
 }
 
 static ngx_int_t var_redirect(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data)
@@ -696,7 +686,7 @@ static ngx_int_t var_redirect(ngx_http_request_t *r, ngx_http_variable_value_t *
 	if (x && x->policy && x->policy->auth_redirect.len &&
 	    mk_expand(r->main, x->policy->auth_redirect, &s) == NGX_ERROR)
 		return NGX_ERROR;
-	return var_set(v, s);
+	return mk_var_set(v, s);
 }
 
 ngx_http_variable_t mk_auth_variables[] = {

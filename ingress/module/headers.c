@@ -73,12 +73,7 @@ static ngx_int_t var_changed(ngx_http_request_t *r, ngx_http_variable_value_t *v
 	}
 	if (change(r, x->policy, h, &s) != NGX_OK || change(r, x->extra, h, &s) != NGX_OK)
 		return NGX_ERROR;
-	v->valid = 1;
-	v->no_cacheable = 0;
-	v->not_found = 0;
-	v->len = (unsigned)s.len & 0xfffffff;
-	v->data = s.data;
-	return NGX_OK;
+	return mk_var_set(v, s);
 }
 
 /* Eleven times a request: the default is asked for by itself, without a place where nginx would keep it, too. */

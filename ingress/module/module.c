@@ -115,16 +115,6 @@ static ngx_int_t on_header(ngx_http_request_t *r)
 
 /* --- variables --- */
 
-static ngx_int_t var_set(ngx_http_variable_value_t *v, ngx_str_t s)
-{
-	v->valid = 1;
-	v->no_cacheable = 0;
-	v->not_found = 0;
-	v->len = (unsigned)s.len & 0xfffffff;
-	v->data = s.data;
-	return NGX_OK;
-}
-
 static ngx_int_t var_host(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data)
 {
 	struct mk_ctx *x = mk_ctx_of(r);
@@ -132,22 +122,22 @@ static ngx_int_t var_host(ngx_http_request_t *r, ngx_http_variable_value_t *v, u
 	ngx_str_t host = r->headers_in.server, s;
 
 	if (x && x->upstream_host.len)
-		return var_set(v, x->upstream_host);
+		return mk_var_set(v, x->upstream_host);
 	/* "GET http://a/ HTTP/1.1" with "Host: b" is a request for a (RFC 9112 section 3.2.2): the backend must not
 	 * hear b. */
 	if (said && r->host_start == NULL)
-		return var_set(v, said->value);
+		return mk_var_set(v, said->value);
 	if (said && said->value.len >= host.len && ngx_strncasecmp(said->value.data, host.data, host.len) == 0 &&
 	    (said->value.len == host.len || said->value.data[host.len] == ':'))
-		return var_set(v, said->value);
+		return mk_var_set(v, said->value);
 	if (host.len)
-		return var_set(v, host);
+		return mk_var_set(v, host);
 	/* HTTP/1.0 need not say a host, but the backend is asked by HTTP/1.1. */
 	s.len = NGX_SOCKADDR_STRLEN;
 	s.data = ngx_pnalloc(r->pool, s.len);
 	if (!s.data || ngx_connection_local_sockaddr(r->connection, &s, 0) != NGX_OK)
 		return NGX_ERROR;
-	return var_set(v, s);
+	return mk_var_set(v, s);
 }
 
 static ngx_int_t var_owner(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data)
@@ -155,7 +145,7 @@ static ngx_int_t var_owner(ngx_http_request_t *r, ngx_http_variable_value_t *v, 
 	struct mk_ctx *x = mk_ctx_of(r);
 	ngx_str_t none = ngx_null_string;
 
-	return var_set(v, x && x->policy ? x->policy->owner : none);
+	return mk_var_set(v, x && x->policy ? x->policy->owner : none);
 }
 
 static ngx_int_t var_service(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data)
@@ -163,7 +153,7 @@ static ngx_int_t var_service(ngx_http_request_t *r, ngx_http_variable_value_t *v
 	struct mk_ctx *x = mk_ctx_of(r);
 	ngx_str_t none = ngx_null_string;
 
-	return var_set(v, x ? x->backend.key : none);
+	return mk_var_set(v, x ? x->backend.key : none);
 }
 
 static ngx_int_t var_connection(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data)
@@ -176,7 +166,7 @@ static ngx_int_t var_connection(ngx_http_request_t *r, ngx_http_variable_value_t
 		s = x->policy->connection_header;
 	else if (r->headers_in.upgrade)
 		s = upgrade;
-	return var_set(v, s);
+	return mk_var_set(v, s);
 }
 
 static ngx_int_t var_prefix(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data)
@@ -184,7 +174,7 @@ static ngx_int_t var_prefix(ngx_http_request_t *r, ngx_http_variable_value_t *v,
 	struct mk_ctx *x = mk_ctx_of(r);
 	ngx_str_t none = ngx_null_string;
 
-	return var_set(v, x && x->policy ? x->policy->forwarded_prefix : none);
+	return mk_var_set(v, x && x->policy ? x->policy->forwarded_prefix : none);
 }
 
 static ngx_int_t var_log(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data)
@@ -193,7 +183,7 @@ static ngx_int_t var_log(ngx_http_request_t *r, ngx_http_variable_value_t *v, ui
 	struct mk_ctx *x = mk_ctx_of(r);
 	ngx_str_t no = ngx_null_string;
 
-	return var_set(v, x && x->policy && x->policy->no_access_log ? no : yes);
+	return mk_var_set(v, x && x->policy && x->policy->no_access_log ? no : yes);
 }
 
 static ngx_http_variable_t variables[] = {

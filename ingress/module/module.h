@@ -239,6 +239,15 @@ bool mk_header_find(ngx_http_request_t *r, ngx_str_t lower, ngx_str_t *value);
 bool mk_cookie_find(ngx_http_request_t *r, ngx_str_t name, ngx_str_t *value);
 /* scheme.c */
 bool mk_is_https(ngx_http_request_t *r);
+static inline ngx_int_t mk_var_set(ngx_http_variable_value_t *v, ngx_str_t s)
+{
+	v->valid = 1;
+	v->no_cacheable = 0;
+	v->not_found = 0;
+	v->len = (unsigned)s.len & 0xfffffff;
+	v->data = s.data;
+	return NGX_OK;
+}
 /* begin.c. minik_id, and a worker's start: tells the page which configuration has begun (live.h: reload_id). */
 char *mk_id_set(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
 ngx_int_t mk_begin(ngx_cycle_t *cycle);

@@ -45,12 +45,5 @@ ngx_int_t mk_request_id_variable(ngx_http_request_t *r, ngx_http_variable_value_
 {
 	ngx_str_t s = mk_request_id(r, true);
 
-	if (!s.data)
-		return NGX_ERROR;
-	v->valid = 1;
-	v->no_cacheable = 0;
-	v->not_found = 0;
-	v->len = (unsigned)s.len & 0xfffffff;
-	v->data = s.data;
-	return NGX_OK;
+	return s.data ? mk_var_set(v, s) : NGX_ERROR;
 }
