@@ -2,21 +2,10 @@
 # Parameters of an IngressClass: a ConfigMap with the keys of ingress-nginx' own, at an API server, with a controller whose rights end
 # at the objects that it names, a real nginx and real backends; changes without a reload; /healthz for load balancers in front.
 . "$(dirname "$0")/lib.sh"
-B=${MINIK_BUILD:-$MINIK_TOP/build}
-for p in apiserver_main ingress_tool; do
-	[ -x "$B/tests/integration/$p" ] || make -s -C "$B" "tests/integration/$p" >&2 || skip_all "$p cannot be built"
-done
-[ -x "$KUBECTL" ] || KUBECTL=$(command -v kubectl) || skip_all "no kubectl"
-for p in curl jq openssl nginx python3; do command -v $p >/dev/null || [ -x "/usr/sbin/$p" ] || skip_all "no $p"; done
-[ -e "$B/ingress/minik_module.so" ] || skip_all "this build is without nginx's module"
+. "$MINIK_TOP/tests/integration/lib_ingress.sh"
+ingress_needs openssl
 enter_sandbox "$@"
-export KUBECONFIG=$T/d/admin.kubeconfig
-chmod 711 "$T"
-A=192.168.77.254
-k() { "$KUBECTL" "$@"; }
-"$B/tests/integration/apiserver_main" "$T/d" 16443 secret-token >"$T/out" 2>"$T/api.log" &
-lib_pids="$lib_pids $!"
-until grep -q ready "$T/out"; do kill -0 $! 2>/dev/null || { cat "$T/api.log"; not_ok "API server"; exit 1; }; sleep 0.02; done
+ingress_apiserver
 
 # Backends that say who they are and what they were asked.
 cat >"$T/backend.py" <<'P'
@@ -70,20 +59,11 @@ token=$(k create token ingress)
 k config view --raw -o json | jq --arg t "$token" '.users[].user = {token: $t}' >"$T/own.kubeconfig"
 expect "rights: not all Secrets" '^no' k --kubeconfig "$T/own.kubeconfig" auth can-i list secrets
 
-"$B/tests/integration/ingress_tool" "$T/own.kubeconfig" "$T/run/ingress" "$T/data" 192.0.2.7 80 443 "hide=$T/run" "hide=$T/data" >>"$T/tool.out" 2>>"$T/tool.log" &
-tool=$!
-lib_pids="$lib_pids $tool"
-trap 'kill_own $tool; wait $tool 2>/dev/null; "$B/tests/integration/ingress_tool" cleanup "$T/run/ingress" >>"$T/tool.log" 2>&1; lib_cleanup' EXIT
+TOOL_KUBECONFIG=$T/own.kubeconfig controller
 get() { # get HOST PATH [CURL FLAGS]: status, headers and body
 	local host=$1 path=$2; shift 2
 	curl -s -m 10 --path-as-is -w '%{http_code}' -D - -H "Host: $host" "$@" "http://127.0.0.1$path" | tr -d '\r' | tr '\n' ' '
 }
-answers() { get "$1" "$2" "${@:4}" | grep -qE -- "$3"; }
-becomes() { # becomes NAME HOST PATH WANT [CURL FLAGS]
-	if eventually 10 answers "$2" "$3" "$4" "${@:5}"; then ok "$1"; else not_ok "$1" "$(get "$2" "$3" "${@:5}") instead of $4
-$(tail -5 "$T/tool.log")"; fi
-}
-has_event() { if eventually 10 sh -c "'$KUBECTL' get events -o json | jq -r '.items[] | .involvedObject.name + \" \" + .reason + \" \" + .message' | grep -qE -- '$2'"; then ok "$1"; else not_ok "$1" "$(k get events)"; fi; }
 watches() { k get --raw /metrics | sed -n 's/^apiserver_longrunning_requests{verb="WATCH"} //p'; }
 ing() { # ing NAME HOST ANNOTATIONS [MORE OF SPEC]
 	k apply -f - <<-X >/dev/null

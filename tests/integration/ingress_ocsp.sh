@@ -2,21 +2,10 @@
 # OCSP stapling (enable-ocsp of a class' parameters): a real responder, a real nginx, and clients that ask; responders that are dead, lie, or
 # are where no request may go.
 . "$(dirname "$0")/lib.sh"
-B=${MINIK_BUILD:-$MINIK_TOP/build}
-for p in apiserver_main ingress_tool; do
-	[ -x "$B/tests/integration/$p" ] || make -s -C "$B" "tests/integration/$p" >&2 || skip_all "$p cannot be built"
-done
-[ -x "$KUBECTL" ] || KUBECTL=$(command -v kubectl) || skip_all "no kubectl"
-for p in curl jq openssl nginx python3; do command -v $p >/dev/null || [ -x "/usr/sbin/$p" ] || skip_all "no $p"; done
-[ -e "$B/ingress/minik_module.so" ] || skip_all "this build is without nginx's module"
+. "$MINIK_TOP/tests/integration/lib_ingress.sh"
+ingress_needs openssl
 enter_sandbox "$@"
-export KUBECONFIG=$T/d/admin.kubeconfig
-chmod 711 "$T"
-A=192.168.77.254 # of this namespace's own interface
-k() { "$KUBECTL" "$@"; }
-"$B/tests/integration/apiserver_main" "$T/d" 16443 secret-token >"$T/out" 2>"$T/api.log" &
-lib_pids="$lib_pids $!"
-until grep -q ready "$T/out"; do kill -0 $! 2>/dev/null || { cat "$T/api.log"; not_ok "API server"; exit 1; }; sleep 0.02; done
+ingress_apiserver
 
 # --- an authority of our own ---
 mkdir "$T/ca"
@@ -82,13 +71,7 @@ eventually 10 sh -c "openssl ocsp -issuer ca.crt -cert a.leaf -url http://$A:256
 eventually 10 sh -c "openssl ocsp -issuer ca.crt -cert soon.leaf -url http://$A:2561 -noverify -respout old.der 2>/dev/null | grep -q good" || { not_ok "the other responder" "$(cat responder.log)"; exit 1; }
 
 # --- nginx, Ingresses ---
-controller() {
-	"$B/tests/integration/ingress_tool" "$KUBECONFIG" "$T/run/ingress" "$T/data" 192.0.2.7 80 443 "hide=$T/run" "hide=$T/data" >>"$T/tool.out" 2>>"$T/tool.log" &
-	tool=$!
-	lib_pids="$lib_pids $tool"
-}
 controller
-trap 'kill_own $tool; wait $tool 2>/dev/null; "$B/tests/integration/ingress_tool" cleanup "$T/run/ingress" >>"$T/tool.log" 2>&1; lib_cleanup' EXIT
 ing() { # ing NAME: of NAME.example with the Secret NAME
 	k apply -f - <<-X >/dev/null
 	{"apiVersion":"networking.k8s.io/v1","kind":"Ingress","metadata":{"name":"$1"},"spec":{"tls":[{"hosts":["$1.example"],"secretName":"$1"}],"rules":[{"host":"$1.example","http":{"paths":[
