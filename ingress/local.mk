@@ -125,6 +125,12 @@ tests_integration_table_tool_SOURCES = tests/integration/table_tool.c
 tests_integration_table_tool_LDADD = $(ingress_test_libs)
 CLEANFILES += tests/integration/table_tool
 
+# For tests/integration/ingress_random.sh
+EXTRA_PROGRAMS += tests/integration/conf_tool
+tests_integration_conf_tool_SOURCES = tests/integration/conf_tool.c
+tests_integration_conf_tool_LDADD = $(ingress_test_libs)
+CLEANFILES += tests/integration/conf_tool
+
 # What a change costs, without an API server
 EXTRA_PROGRAMS += tests/bench/bench_ingress_table
 tests_bench_bench_ingress_table_SOURCES = tests/bench/bench_ingress_table.c

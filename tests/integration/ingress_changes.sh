@@ -10,7 +10,7 @@ done
 for p in wrk openssl nginx python3 gcc; do command -v $p >/dev/null || [ -x "/usr/sbin/$p" ] || skip_all "no $p"; done
 [ -e "$B/ingress/minik_module.so" ] || skip_all "this build is without nginx's module"
 enter_sandbox "$@"
-if [ -n "${MINIK_SOAK:-}" ]; then part=1 rounds=15; else part=20 rounds=5; fi
+if [ "${MINIK_SOAK:-0}" = 1 ]; then part=1 rounds=15; else part=20 rounds=5; fi
 export PYTHONPATH=$MINIK_TOP/tests/integration PYTHONDONTWRITEBYTECODE=1 MINIK_PATIENCE
 "$B/tests/integration/apiserver_main" "$T/d" 16443 secret-token >"$T/out" 2>"$T/api.log" & lib_pids="$lib_pids $!"
 eventually 10 grep -q ready "$T/out" || { not_ok "API server" "$(cat "$T/api.log")"; exit 1; }
