@@ -255,12 +255,14 @@ static void feed_again(struct auth *au, void *arg)
 	struct err e = {0};
 
 	(void)au;
+	pthread_mutex_lock(&f->turn);
 	pthread_mutex_lock(&f->lock);
 	f->watch = store_watch_free(f->watch);
 	pthread_mutex_unlock(&f->lock);
 	f->reset(f);
 	if (feed_start(f, &e))
 		log_error(APISERVER_LOG, f->plural, "following %s ended: %s", f->plural, e.msg);
+	pthread_mutex_unlock(&f->turn);
 }
 
 static void on_event(void *arg, int code, const struct store_event *ev, size_t n, int64_t rev)
@@ -278,6 +280,12 @@ static void on_event(void *arg, int code, const struct store_event *ev, size_t n
 		f->fn(f, ev[i].item.key + skip, ev[i].kind == STORE_DELETED ? NULL : ev[i].item.value, ev[i].item.index ? ev[i].item.index : ev[i].prev_index);
 }
 
+void feed_again_later(struct feed *f)
+{
+	if (atomic_load(&f->begun) && !atomic_load(&f->au->stopping))
+		auth_job(f->au, feed_again, f, NULL);
+}
+
 int feed_start(struct feed *f, struct err *e)
 {
 	struct auth_list l = {0};
@@ -288,7 +296,7 @@ int feed_start(struct feed *f, struct err *e)
 		f->prefix = f->custom ? str_fmt("/%s/%s/", f->group, f->plural) : auth_key(f->au, f->group, f->plural, NULL, NULL);
 	if (!f->prefix)
 		return err_set(e, ERR_INTERNAL, "the tables lack %s", f->plural);
-	r = list_prefix(f->au, true, f->prefix, f->filter, NULL, &l);
+	r = list_prefix(f->au, true, f->prefix, f->filter, f, &l);
 	if (r)
 		return err_set(e, r, "reading %s: %s", f->plural, err_name(r));
 	for (size_t i = 0; i < l.n; i++)
@@ -297,6 +305,7 @@ int feed_start(struct feed *f, struct err *e)
 	r = atomic_load(&f->au->stopping) ? 0 : store_watch_new(&w, f->au->store, f->prefix, l.rev, on_event, f, e);
 	f->watch = w;
 	pthread_mutex_unlock(&f->lock);
+	atomic_store(&f->begun, true);
 	auth_list_done(&l);
 	return r;
 }
@@ -379,18 +388,19 @@ int auth_new(struct auth **ret, struct apiserver *a, struct err *e)
 	au->feeds[FEED_PRIORITY_LEVELS] =
 		(struct feed){.group = FLOW_GROUP, .plural = "prioritylevelconfigurations", .fn = flow_event, .reset = flow_reset};
 	au->feeds[FEED_INGRESSES] = (struct feed){
-		.group = "networking.k8s.io", .plural = "ingresses", .kind = REFS_INGRESSES, .fn = ingress_refs_event, .reset = ingress_refs_reset};
+		.group = "networking.k8s.io", .plural = "ingresses", .kind = REFS_INGRESSES, .fn = ingress_refs_event, .reset = ingress_refs_reset, .spare = true};
 	au->feeds[FEED_GATEWAYS] = (struct feed){
-		.group = gw, .plural = "gateways", .kind = REFS_GATEWAYS, .custom = true, .fn = ingress_refs_event, .reset = ingress_refs_reset};
+		.group = gw, .plural = "gateways", .kind = REFS_GATEWAYS, .custom = true, .fn = ingress_refs_event, .reset = ingress_refs_reset, .spare = true};
 	au->feeds[FEED_GRANTS] = (struct feed){
-		.group = gw, .plural = "referencegrants", .kind = REFS_GRANTS, .custom = true, .fn = ingress_refs_event, .reset = ingress_refs_reset};
+		.group = gw, .plural = "referencegrants", .kind = REFS_GRANTS, .custom = true, .fn = ingress_refs_event, .reset = ingress_refs_reset, .spare = true};
 	au->feeds[FEED_INGRESS_CLASSES] = (struct feed){
-		.group = "networking.k8s.io", .plural = "ingressclasses", .kind = REFS_CLASSES, .fn = ingress_refs_event, .reset = ingress_refs_reset};
+		.group = "networking.k8s.io", .plural = "ingressclasses", .kind = REFS_CLASSES, .fn = ingress_refs_event, .reset = ingress_refs_reset, .spare = true};
 	au->feeds[FEED_CONFIGMAPS] =
-		(struct feed){.group = "", .plural = "configmaps", .kind = REFS_CONFIGS, .fn = ingress_refs_event, .reset = ingress_refs_reset};
+		(struct feed){.group = "", .plural = "configmaps", .kind = REFS_CONFIGS, .fn = ingress_refs_event, .reset = ingress_refs_reset, .spare = true, .filter = ingress_refs_config};
 	for (size_t i = 0; i < FEED_COUNT; i++) {
 		au->feeds[i].au = au;
 		pthread_mutex_init(&au->feeds[i].lock, NULL);
+		pthread_mutex_init(&au->feeds[i].turn, NULL);
 	}
 	if (!au->reg || rbac_new(&au->rbac) || sa_tokens_new(&au->tokens) || quota_sync_new(&au->quotas) || ingress_refs_new(&au->refs) || webhooks_new(&au->hooks, a, e)) {
 		(void)auth_free(au);
@@ -406,7 +416,7 @@ int auth_start(struct auth *au, struct err *e)
 		int r = feed_start(&au->feeds[i], e);
 
 		/* Tokens in Secrets that cannot be opened are not known; that must not keep everything else away. */
-		if (r == ERR_SEALED || r == ERR_TAMPERED)
+		if (r == ERR_SEALED || r == ERR_TAMPERED || (r && r != -ENOMEM && au->feeds[i].spare))
 			log_error(APISERVER_LOG, au->feeds[i].plural, "%s", e->msg);
 		else if (r)
 			return err_wrap(e, "authorization");
@@ -440,6 +450,7 @@ struct auth *auth_free(struct auth *au)
 	for (size_t i = 0; i < FEED_COUNT; i++) {
 		free(au->feeds[i].prefix);
 		pthread_mutex_destroy(&au->feeds[i].lock);
+		pthread_mutex_destroy(&au->feeds[i].turn);
 	}
 	(void)rbac_free(au->rbac);
 	(void)sa_tokens_free(au->tokens);

@@ -17,13 +17,16 @@ struct feed {
 	bool custom; /* of a CRD, which need not be there */
 	/* value NULL: deleted. key without the collection's prefix: "ns/name" or "name". On a store thread (the first load: the caller's). */
 	void (*fn)(struct feed *f, const char *key, struct bytes *value, const struct bytes *index);
-	/* NULL: every object; of the first load. */
+	/* NULL: every object; of the first load. arg: the feed; the key is the whole one. */
 	bool (*filter)(void *arg, const char *key, const struct bytes *index);
+	bool spare; /* objects that cannot be read (a page of the database is broken) do not keep the server from starting */
 	/* Everything is about to be told again: history was lost. */
 	void (*reset)(struct feed *f);
 	char *prefix;
+	_Atomic bool begun; /* once */
 	struct store_watch *watch;
 	pthread_mutex_t lock; /* guards watch against auth_stop */
+	pthread_mutex_t turn; /* of reading everything anew */
 };
 enum { FEED_ROLES, FEED_CLUSTER_ROLES, FEED_ROLE_BINDINGS, FEED_CLUSTER_ROLE_BINDINGS, FEED_SECRETS, FEED_ACCOUNTS, FEED_QUOTAS, FEED_MUTATING_HOOKS,
        FEED_VALIDATING_HOOKS, FEED_FLOW_SCHEMAS, FEED_PRIORITY_LEVELS, FEED_INGRESSES, FEED_GATEWAYS, FEED_GRANTS,
@@ -52,6 +55,8 @@ struct auth {
 };
 
 int feed_start(struct feed *f, struct err *e);
+/* Everything is told again, now that the filter lets other objects through. Any thread. */
+void feed_again_later(struct feed *f);
 void feed_stop(struct feed *f);
 /* Runs fn on a pool thread. Failures without memory are logged. */
 void auth_job(struct auth *au, void (*fn)(struct auth *au, void *arg), void *arg, void (*free_arg)(void *));

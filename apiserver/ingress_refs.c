@@ -271,6 +271,27 @@ void ingress_refs_event(struct feed *f, const char *key, struct bytes *value, co
 
 	if (code < 0)
 		log_error(APISERVER_LOG, key, "nodes cannot read what it refers to: %s", err_name(code));
+	/* Its ConfigMap may have been there before, and left out. */
+	if (f->kind == REFS_CLASSES && value)
+		feed_again_later(&f->au->feeds[FEED_CONFIGMAPS]);
+}
+
+bool ingress_refs_config(void *arg, const char *key, const struct bytes *index UNUSED)
+{
+	const struct feed *f = arg;
+	struct ingress_refs *r = f->au->refs;
+	struct map_iter it = MAP_ITER_INIT;
+	bool is_named = false;
+
+	key += strlen(f->prefix);
+	pthread_mutex_lock(&r->lock);
+	while (!is_named && map_next(r->objects, &it)) {
+		const struct names *class = it.value;
+		for (size_t i = 0; it.key[0] == '0' + REFS_CLASSES && i < class->n; i++)
+			is_named = is_named || streq(class->v[i] + 2, key);
+	}
+	pthread_mutex_unlock(&r->lock);
+	return is_named;
 }
 
 void ingress_refs_reset(struct feed *f)

@@ -14,6 +14,7 @@ struct ingress_refs *ingress_refs_free(struct ingress_refs *r);
 enum { REFS_INGRESSES, REFS_GATEWAYS, REFS_GRANTS, REFS_CLASSES, REFS_CONFIGS };
 void ingress_refs_event(struct feed *f, const char *key, struct bytes *value, const struct bytes *index);
 void ingress_refs_reset(struct feed *f);
+bool ingress_refs_config(void *arg, const char *key, const struct bytes *index); /* its filter: ConfigMaps that an IngressClass names */
 
 bool ingress_refs_has(struct ingress_refs *r, bool secret, const char *ns, const char *name);
 bool ingress_refs_has_key(struct ingress_refs *r, bool secret, const char *key /* "ns/name" */);
