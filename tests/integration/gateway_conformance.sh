@@ -15,7 +15,7 @@ for p in jq nginx; do command -v $p >/dev/null || [ -x "/usr/sbin/$p" ] || skip_
 suite=$MINIK_TEST_CACHE/gateway-1.6
 # Before the sandbox, which has no way out to the modules. What is there and current is left as it is.
 if [ -z "${MINIK_SANDBOX:-}" ]; then
-	log=$(timeout 1000 "$MINIK_TOP/tests/peers/build.sh" gateway 2>&1) || skip_all "the suite cannot be built: $(echo "$log" | grep -v '^go: downloading' | tail -1)"
+	log=$(timeout 600 "$MINIK_TOP/tests/peers/build.sh" gateway 2>&1) || skip_all "the suite cannot be built: $(echo "$log" | grep -v '^go: downloading' | tail -1)"
 fi
 enter_sandbox "$@"
 # Of the core, and known not to pass.
