@@ -27,7 +27,7 @@ expect "an agent that is told of another network is refused" 'flag --cluster-cid
 	agent --cluster-cidr 10.50.0.0/16
 expect "of another domain, too" 'environment variable MINIK_CLUSTER_DOMAIN: other.local is not the cluster.s' env MINIK_CLUSTER_DOMAIN=other.local bash -c "$(declare -f agent in_node minik_flags)
 	node_pid_n2=$node_pid_n2 T=$T MINIK=$MINIK lib_cgroup=$lib_cgroup; agent"
-minik_start n2 agent --server https://192.168.77.1:6443 --token "$(cat "$T/n1/data/server/token")"
+minik_start n2 agent --disable ingress --server https://192.168.77.1:6443 --token "$(cat "$T/n1/data/server/token")"
 eventually_nft() { eventually 10 in_node n2 sh -c 'nft list table inet minik-net | grep fd42'; in_node n2 nft list table inet minik-net; }
 ready() { [ "$(k get nodes --no-headers | grep -cw Ready)" = 2 ]; }
 check "two nodes" eventually 30 ready || exit 1
