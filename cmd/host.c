@@ -6,11 +6,12 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <net/if.h>
+#include <signal.h>
 #include <stdio.h>
-#include <net/if.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <unistd.h>
 #include "api/schema.h"
 #include "base/buf.h"
@@ -210,6 +211,30 @@ int host_check_boot(const char *run_dir, struct err *e)
 	return r < 0 ? r : fs_write(path, id.data ? id.data : "", id.len, e);
 }
 
+#define DEAD_LOCK_S 5
+
+static void on_alarm(int number UNUSED) {}
+
+/* Of who was killed: a child of it that had not begun its own program yet lets go in a moment. */
+static int lock_of_dead(const char *path, int *ret_fd, struct err *e)
+{
+	const struct sigaction act = {.sa_handler = on_alarm};
+	const struct itimerval wait = {.it_value.tv_sec = DEAD_LOCK_S}, none = {0};
+	struct sigaction old;
+	AUTO_CLOSE int fd = open(path, O_RDWR | O_CLOEXEC);
+
+	if (fd < 0 || sigaction(SIGALRM, &act, &old) < 0)
+		return err_errno(e, errno, "cannot lock %s", path);
+	(void)setitimer(ITIMER_REAL, &wait, NULL);
+	int r = flock(fd, LOCK_EX) < 0 ? errno : 0;
+	(void)setitimer(ITIMER_REAL, &none, NULL);
+	(void)sigaction(SIGALRM, &old, NULL);
+	if (r)
+		return err_set(e, -EWOULDBLOCK, "cannot lock %s: a process of the minik that was killed holds it still", path);
+	*ret_fd = TAKE_FD(fd);
+	return 0;
+}
+
 int host_lock_dirs(struct host *h, const struct options *o, struct err *e)
 {
 	const char *data = opt_str(o, OPT_DATA_DIR), *run = opt_str(o, OPT_RUN_DIR);
@@ -222,9 +247,12 @@ int host_lock_dirs(struct host *h, const struct options *o, struct err *e)
 	if ((r = fs_mkdir_p(data, 0700, e)) < 0 || (r = fs_mkdir_p(run, 0755, e)) < 0)
 		return r;
 	if ((r = fs_lock(path, &h->lock_fd, e)) < 0) {
-		if (r == -EWOULDBLOCK)
-			return err_set(e, r, "minik runs already with --run-dir %s (pid %d)", run, host_running_pid(run));
-		return r;
+		int pid = r == -EWOULDBLOCK ? host_running_pid(run) : 0;
+		bool dead = r == -EWOULDBLOCK && (pid == 0 || (kill(pid, 0) < 0 && errno == ESRCH));
+		if (r == -EWOULDBLOCK && !dead)
+			return err_set(e, r, "minik runs already with --run-dir %s (pid %d)", run, pid);
+		if (!dead || (r = lock_of_dead(path, &h->lock_fd, e)) < 0)
+			return r;
 	}
 	if ((r = host_check_boot(run, e)) < 0)
 		return r;
