@@ -272,7 +272,7 @@ void ingress_refs_event(struct feed *f, const char *key, struct bytes *value, co
 	if (code < 0)
 		log_error(APISERVER_LOG, key, "nodes cannot read what it refers to: %s", err_name(code));
 	/* Its ConfigMap may have been there before, and left out. */
-	if (f->kind == REFS_CLASSES && value)
+	if (f->kind == REFS_CLASSES && value && may_refer(value, REFS_CLASSES))
 		feed_again_later(&f->au->feeds[FEED_CONFIGMAPS]);
 }
 

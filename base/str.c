@@ -11,6 +11,11 @@ bool str_has_prefix(const char *s, const char *prefix)
 	return s && prefix && strncmp(s, prefix, strlen(prefix)) == 0;
 }
 
+bool str_only(const char *s, const char *set)
+{
+	return s[strspn(s, set)] == '\0';
+}
+
 bool str_has_suffix(const char *s, const char *suffix)
 {
 	size_t n, m;

@@ -10,6 +10,7 @@
 static inline bool streq(const char *a, const char *b) { return a && b ? strcmp(a, b) == 0 : a == b; }
 bool str_has_prefix(const char *s, const char *prefix);
 bool str_has_suffix(const char *s, const char *suffix);
+bool str_only(const char *s, const char *set); /* no byte but those of set */
 /* NULL-tolerant copies; NULL only without memory or when s is NULL. */
 char *str_dup(const char *s);
 char *str_ndup(const char *s, size_t n);

@@ -246,14 +246,15 @@ int host_lock_dirs(struct host *h, const struct options *o, struct err *e)
 		return err_nomem(e);
 	if ((r = fs_mkdir_p(data, 0700, e)) < 0 || (r = fs_mkdir_p(run, 0755, e)) < 0)
 		return r;
-	if ((r = fs_lock(path, &h->lock_fd, e)) < 0) {
-		int pid = r == -EWOULDBLOCK ? host_running_pid(run) : 0;
-		bool dead = r == -EWOULDBLOCK && (pid == 0 || (kill(pid, 0) < 0 && errno == ESRCH));
-		if (r == -EWOULDBLOCK && !dead)
+	r = fs_lock(path, &h->lock_fd, e);
+	if (r == -EWOULDBLOCK) {
+		int pid = host_running_pid(run);
+		if (pid > 0 && (kill(pid, 0) == 0 || errno != ESRCH))
 			return err_set(e, r, "minik runs already with --run-dir %s (pid %d)", run, pid);
-		if (!dead || (r = lock_of_dead(path, &h->lock_fd, e)) < 0)
-			return r;
+		r = lock_of_dead(path, &h->lock_fd, e);
 	}
+	if (r < 0)
+		return r;
 	if ((r = host_check_boot(run, e)) < 0)
 		return r;
 	int n = snprintf(text, sizeof(text), "%d\n", (int)getpid());

@@ -37,7 +37,7 @@ bool grammar_hostname(const char *h, bool wildcard)
 		h += 2;
 		n -= 2;
 	}
-	if (!n || n > 253 || !text_only(h, LOWER DIGITS ".-"))
+	if (!n || n > 253 || !str_only(h, LOWER DIGITS ".-"))
 		return false;
 	for (const char *p = h; *p;) {
 		size_t l = strcspn(p, ".");
@@ -73,7 +73,7 @@ const char *grammar_refused_host(const char *host, bool *ret_literal)
 
 bool grammar_header(const char *name)
 {
-	return *name && strlen(name) <= 128 && text_only(name, ALNUM "-_");
+	return *name && strlen(name) <= 128 && str_only(name, ALNUM "-_");
 }
 
 /* Framing and connections are nginx' own. */
@@ -446,9 +446,9 @@ static bool text_of(const struct grammar *g, const char *s)
 	case G_DOMAIN:
 		return grammar_hostname(*s == '.' ? s + 1 : s, false);
 	case G_TOKEN:
-		return *s && strlen(s) <= 128 && text_only(s, TOKEN);
+		return *s && strlen(s) <= 128 && str_only(s, TOKEN);
 	case G_ARGUMENT:
-		return *s && strlen(s) <= 64 && text_only(s, ALNUM "-_.");
+		return *s && strlen(s) <= 64 && str_only(s, ALNUM "-_.");
 	case G_TEXT:
 		return strlen(s) <= 256 && printable(s) && !strpbrk(s, "\"\\");
 	case G_VALUE:
@@ -456,7 +456,7 @@ static bool text_of(const struct grammar *g, const char *s)
 	case G_REF:
 		return text_ref(s);
 	case G_SERVICE:
-		return *s && strlen(s) <= 63 && text_only(s, LOWER DIGITS "-");
+		return *s && strlen(s) <= 63 && str_only(s, LOWER DIGITS "-");
 	case G_CIPHERS:
 		return text_cipher(s);
 	default:

@@ -7,11 +7,6 @@
 
 #define MAX_URL 2048
 
-bool text_only(const char *s, const char *set)
-{
-	return s[strspn(s, set)] == '\0';
-}
-
 static bool port_valid(const char *s)
 {
 	int64_t port;
@@ -86,7 +81,7 @@ bool text_url(const char *s, bool variable)
 		return false;
 	size_t n = strcspn(p, "/?#");
 	return text_authority(p, n, variable) &&
-	       (variable ? text_only(p + n, URL_CHARS "$") && variables_valid(p + n) : text_only(p + n, URL_CHARS));
+	       (variable ? str_only(p + n, URL_CHARS "$") && variables_valid(p + n) : str_only(p + n, URL_CHARS));
 }
 
 static const char *const targets[] = {"request_uri", "scheme", "host", "uri", "args", "is_args"};
@@ -152,12 +147,12 @@ bool text_redirect(const char *s)
 
 bool text_path(const char *s, bool query)
 {
-	return s[0] == '/' && s[1] != '/' && strlen(s) <= MAX_URL && text_only(s, query ? PATH_CHARS "?#" : PATH_CHARS);
+	return s[0] == '/' && s[1] != '/' && strlen(s) <= MAX_URL && str_only(s, query ? PATH_CHARS "?#" : PATH_CHARS);
 }
 
 bool text_rewrite(const char *s)
 {
-	if (s[0] != '/' || strlen(s) > MAX_URL || !text_only(s, PATH_CHARS "?$"))
+	if (s[0] != '/' || strlen(s) > MAX_URL || !str_only(s, PATH_CHARS "?$"))
 		return false;
 	for (const char *p = s; (p = strchr(p, '$')); p++)
 		if (p[1] < '1' || p[1] > '9')
@@ -172,10 +167,10 @@ bool text_ref(const char *s)
 
 	if (slash && (slash == s || slash - s > 63 || strspn(s, LOWER DIGITS "-") != (size_t)(slash - s)))
 		return false;
-	return *name && strlen(name) <= 253 && text_only(name, LOWER DIGITS ".-");
+	return *name && strlen(name) <= 253 && str_only(name, LOWER DIGITS ".-");
 }
 
 bool text_cipher(const char *s)
 {
-	return *s && strlen(s) <= 1024 && text_only(s, ALNUM "+:_-!@=");
+	return *s && strlen(s) <= 1024 && str_only(s, ALNUM "+:_-!@=");
 }

@@ -9,7 +9,6 @@
 #define ALNUM  LOWER UPPER DIGITS
 #define TOKEN  ALNUM "!#%&*+-.^_|~" /* RFC 9110 but for $ ` ' */
 
-bool text_only(const char *s, const char *set); /* no byte but those of set */
 /* host[:port]; variable: nginx-like variables may stand in it (ingress-nginx: auth-url). */
 bool text_authority(const char *s, size_t n, bool variable);
 bool text_url(const char *s, bool variable);

@@ -61,10 +61,15 @@ static void tell_serves(struct ingress *x)
 	x->serves(x->arg, now, why);
 }
 
+static bool has_nginx(const struct ingress *x)
+{
+	return !x->optional || runner_runs(x->runner) || ingress_can_run();
+}
+
 /* An agent's machine without a fitting nginx: that was said, and is no failure to be told with every attempt. */
 static int lacking(struct ingress *x, int code)
 {
-	if (code != ERR_UNAVAILABLE || !x->optional || runner_runs(x->runner) || ingress_can_run())
+	if (code != ERR_UNAVAILABLE || has_nginx(x))
 		return code;
 	workqueue_add_after(x->rebuild, "routes", LACKING_MS);
 	return 0;
@@ -73,7 +78,7 @@ static int lacking(struct ingress *x, int code)
 /* Whoever does not serve has nobody to show an answer to. */
 static int staple(struct ingress *x, struct ing_table *t, struct err *e)
 {
-	bool serves = ingress_chosen(x) && (!x->optional || runner_runs(x->runner) || ingress_can_run());
+	bool serves = ingress_chosen(x) && has_nginx(x);
 	return staples_follow(x->staples, serves ? t : NULL, e);
 }
 static void answers_changed(void *arg)

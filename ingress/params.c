@@ -6,7 +6,6 @@
 #include "base/str.h"
 
 #define MAX_KEYS   300
-#define MAX_FAULTS 40
 
 struct taking {
 	struct rec_params *p;
@@ -25,25 +24,13 @@ static int fault(struct rec_params *p, const char *reason, const char *fmt, ...)
 	char text[900];
 	va_list ap;
 
-	if (p->n_faults > MAX_FAULTS)
-		return 0;
 	va_start(ap, fmt);
 	(void)vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	if (p->n_faults == MAX_FAULTS)
-		(void)str_copy(text, sizeof(text), "there are more faults than are told here; mend these first");
 	for (char *c = text; *c; c++)
 		if ((unsigned char)*c < 0x20 || *c == 0x7f)
 			*c = ' ';
-	str_make_utf8(text);
-	char *copy = str_dup(text);
-	struct rec_fault *f = copy ? REC_GROW(p->faults, p->n_faults) : NULL;
-	if (!f) {
-		free(copy);
-		return -ENOMEM;
-	}
-	*f = (struct rec_fault){reason, copy};
-	return 0;
+	return rec_faults_add(&p->faults, &p->n_faults, reason, text, sizeof(text));
 }
 
 static int wrong(struct taking *t, const char *key, const char *text, const char *why, bool guard)

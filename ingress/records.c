@@ -29,34 +29,34 @@ void *rec_grow(void **array, size_t *n, size_t size)
 	return slot;
 }
 
+int rec_faults_add(struct rec_fault **v, size_t *n, const char *reason, char *text, size_t cap)
+{
+	if (*n > MAX_FAULTS)
+		return 0;
+	if (*n == MAX_FAULTS)
+		(void)str_copy(text, cap, "there are more faults than are told here; mend these first");
+	str_make_utf8(text);
+	char *copy = str_dup(text);
+	struct rec_fault *f = copy ? REC_GROW(*v, *n) : NULL;
+	if (!f) {
+		free(copy);
+		return -ENOMEM;
+	}
+	*f = (struct rec_fault){reason, copy};
+	return 0;
+}
+
 int rec_fault(struct rec_ingress *r, const char *reason, const char *fmt, ...)
 {
 	char text[900];
 	va_list ap;
 
-	if (r->n_faults > MAX_FAULTS)
-		return 0;
 	va_start(ap, fmt);
 	(void)vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	str_make_utf8(text);
-	if (r->n_faults == MAX_FAULTS)
-		(void)str_copy(text, sizeof(text), "there are more faults than are told here; mend these first");
-	char *copy = str_dup(text);
-	struct rec_fault *f = copy ? REC_GROW(r->faults, r->n_faults) : NULL;
-	if (!f) {
-		free(copy);
-		return -ENOMEM;
-	}
-	f->reason = reason;
-	f->message = copy;
-	return 0;
+	return rec_faults_add(&r->faults, &r->n_faults, reason, text, sizeof(text));
 }
 
-static bool str_only(const char *s, const char *set)
-{
-	return s[strspn(s, set)] == '\0';
-}
 #define LOWER "abcdefghijklmnopqrstuvwxyz0123456789"
 
 static bool name_valid(const char *s)

@@ -166,6 +166,8 @@ struct ing_option *rec_option(struct ing_option **options, size_t *n, enum ing_o
 /* The same with texts that are shared; each may be NULL. */
 struct ing_option *rec_option_pem(struct ing_option **options, size_t *n, enum ing_opt opt, const struct ing_pem *a, const struct ing_pem *b);
 void rec_option_done(struct ing_option *o);
+/* text, of cap bytes, may be changed; of too many the last one says so. */
+int rec_faults_add(struct rec_fault **v, size_t *n, const char *reason, char *text, size_t cap);
 int rec_fault(struct rec_ingress *r, const char *reason, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 /* "/a%20b/" -> "/a b" for Prefix; NULL and *why when it can match no request or has no clear meaning (NULL: no memory). */
 char *path_decode(const char *path, enum ing_match match, const char **why);

@@ -40,31 +40,12 @@ errors_ready() { # errors_ready TRUE-OR-FALSE
 errors_ready true
 
 # Its rights: no Secret or ConfigMap but those of these names.
-k create serviceaccount ingress >/dev/null
-k apply -f - <<'X' >/dev/null
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: {name: ingress}
-rules:
-- {apiGroups: [""], resources: [services, nodes], verbs: [get, list, watch]}
-- {apiGroups: [""], resources: [secrets], resourceNames: [cert, wild], verbs: [get, list, watch]}
-- {apiGroups: [""], resources: [configmaps], resourceNames: [settings, added, sent, minik-ingress-tcp, minik-ingress-udp], verbs: [get, list, watch]}
-- {apiGroups: [discovery.k8s.io], resources: [endpointslices], verbs: [get, list, watch]}
-- {apiGroups: [networking.k8s.io], resources: [ingresses, ingressclasses], verbs: [get, list, watch, create]}
-- {apiGroups: [networking.k8s.io], resources: [ingresses/status], verbs: [get, patch, update]}
-- {apiGroups: ["", events.k8s.io], resources: [events], verbs: [create, patch, update]}
-X
-k create clusterrolebinding ingress --clusterrole=ingress --serviceaccount=default:ingress >/dev/null
-token=$(k create token ingress)
-k config view --raw -o json | jq --arg t "$token" '.users[].user = {token: $t}' >"$T/own.kubeconfig"
-expect "rights: not all Secrets" '^no' k --kubeconfig "$T/own.kubeconfig" auth can-i list secrets
-
+controller_rights "cert, wild" "settings, added, sent"
 TOOL_KUBECONFIG=$T/own.kubeconfig controller
 get() { # get HOST PATH [CURL FLAGS]: status, headers and body
 	local host=$1 path=$2; shift 2
 	curl -s -m 10 --path-as-is -w '%{http_code}' -D - -H "Host: $host" "$@" "http://127.0.0.1$path" | tr -d '\r' | tr '\n' ' '
 }
-watches() { k get --raw /metrics | sed -n 's/^apiserver_longrunning_requests{verb="WATCH"} //p'; }
 ing() { # ing NAME HOST ANNOTATIONS [MORE OF SPEC]
 	k apply -f - <<-X >/dev/null
 	{"apiVersion":"networking.k8s.io/v1","kind":"Ingress","metadata":{"name":"$1","annotations":{$3}},"spec":{${4:-}"rules":[{"host":"$2","http":{"paths":[

@@ -47,3 +47,24 @@ $(tail -n 5 "$T/tool.log")"; return 1; fi
 events() { k get events -A -o json | jq -r '.items[] | .involvedObject.kind + " " + .involvedObject.name + " " + .reason + " " + .message'; }
 event_is_there() { events | grep -qE -- "$1"; }
 has_event() { if eventually 10 event_is_there "$2"; then ok "$1"; else not_ok "$1" "$(events)"; fi; } # has_event NAME WANT
+# A controller whose rights end at some objects: the kubeconfig is $T/own.kubeconfig.
+controller_rights() { # controller_rights SECRETS CONFIGMAPS: names, with commas
+	k create serviceaccount ingress >/dev/null
+	k apply -f - <<-X >/dev/null
+	apiVersion: rbac.authorization.k8s.io/v1
+	kind: ClusterRole
+	metadata: {name: ingress}
+	rules:
+	- {apiGroups: [""], resources: [services, nodes], verbs: [get, list, watch]}
+	- {apiGroups: [""], resources: [secrets], resourceNames: [$1], verbs: [get, list, watch]}
+	- {apiGroups: [""], resources: [configmaps], resourceNames: [$2, minik-ingress-tcp, minik-ingress-udp], verbs: [get, list, watch]}
+	- {apiGroups: [discovery.k8s.io], resources: [endpointslices], verbs: [get, list, watch]}
+	- {apiGroups: [networking.k8s.io], resources: [ingresses, ingressclasses], verbs: [get, list, watch, create]}
+	- {apiGroups: [networking.k8s.io], resources: [ingresses/status], verbs: [get, patch, update]}
+	- {apiGroups: ["", events.k8s.io], resources: [events], verbs: [create, patch, update]}
+	X
+	k create clusterrolebinding ingress --clusterrole=ingress --serviceaccount=default:ingress >/dev/null
+	k config view --raw -o json | jq --arg t "$(k create token ingress)" '.users[].user = {token: $t}' >"$T/own.kubeconfig"
+	expect "rights: not all Secrets" '^no' k --kubeconfig "$T/own.kubeconfig" auth can-i list secrets
+}
+watches() { k get --raw /metrics | sed -n 's/^apiserver_longrunning_requests{verb="WATCH"} //p'; }
