@@ -7,6 +7,7 @@
 
 #define SERVICE_LABEL "kubernetes.io/service-name"
 #define MANAGED_LABEL "endpointslice.kubernetes.io/managed-by"
+#define MANAGER	      "gateway.minik.io" /* a label's value has no slash */
 
 struct gateway_services {
 	struct ingress *x;
@@ -249,14 +250,14 @@ static json_t *slice_of(struct ingress *x, const json_t *service, const char *na
 		}
 	return json_pack("{s:s,s:s,s:{s:s,s:s,s:{s:s,s:s},s:[{s:s,s:s,s:s,s:s,s:b}]},s:s,s:o,s:o}", "apiVersion", "discovery.k8s.io/v1", "kind",
 			 "EndpointSlice", "metadata", "name", name, "namespace", obj_namespace(service), "labels", SERVICE_LABEL,
-			 obj_name(service), MANAGED_LABEL, GATEWAY_CONTROLLER, "ownerReferences", "apiVersion", "v1", "kind", "Service", "name",
+			 obj_name(service), MANAGED_LABEL, MANAGER, "ownerReferences", "apiVersion", "v1", "kind", "Service", "name",
 			 obj_name(service), "uid", json_str_or(service, "metadata.uid", ""), "controller", true, "addressType",
 			 v6 ? "IPv6" : "IPv4", "ports", list, "endpoints", eps);
 }
 
 static bool is_ours(const json_t *slice)
 {
-	return streq(obj_label(slice, MANAGED_LABEL), GATEWAY_CONTROLLER);
+	return streq(obj_label(slice, MANAGED_LABEL), MANAGER);
 }
 
 static int mutate_slice(void *arg, json_t *o, struct err *e)

@@ -193,7 +193,7 @@ static void scenario(const char *name)
 static void golden(void)
 {
 	static const char *const all[] = {"simple", "listeners", "attach", "hosts", "matches", "filters", "backends", "tls", "refused",
-					   "shared", "shared_namespaces", "shared_regex", "shared_tls"};
+					   "shared", "shared_namespaces", "shared_regex", "shared_tls", "own"};
 
 	for (size_t i = 0; i < ARRAY_LEN(all); i++)
 		scenario(all[i]);
