@@ -10,7 +10,8 @@ struct gw_point { /* a listener, and what is thought of it */
 	struct gw_fault accepted, conflict, refs; /* reason NULL: all right */
 	bool kinds;                               /* the protocol can have HTTPRoutes */
 	bool live;                                /* nginx listens for it */
-	bool own;                                 /* its Gateway has an address of its own */
+	bool own;                                 /* its Gateway has an address of its own, */
+	bool waits;                               /* whose Service has no port for it yet */
 	uint16_t scope; /* where nginx listens: the listener's port, or what its Gateway's Service has for it; 0: nothing yet */
 	const struct rec_secret *certs[GATEWAY_CERTS_MAX]; /* borrowed; of HTTPS */
 	size_t n_certs;

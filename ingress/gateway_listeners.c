@@ -183,6 +183,7 @@ static int judge(struct gw_build *b, struct gw_served *s, struct gw_point *p)
 	p->scope = p->own ? 0 : p->l->port;
 	if (!code && served && p->own && !p->accepted.reason && !p->conflict.reason)
 		code = gw_own_scope(b, s, p);
+	p->waits = served && p->own && !p->scope && !p->accepted.reason && !p->conflict.reason;
 	p->live = served && p->scope && !p->accepted.reason && !p->conflict.reason && !p->refs.reason;
 	/* Served all the same, for the kinds that there are. */
 	if (!code && p->l->bad_kinds)
@@ -269,10 +270,13 @@ static int tell_point(json_t *list, const struct gw_point *p)
 				   r->reason ? r->message : "", at);
 	no = no ? no : r->reason ? r : NULL;
 	return code ? code
-		    : gw_condition(conditions, "Programmed", p->live, p->live ? "Programmed" : "Invalid",
+		    : gw_condition(conditions, "Programmed", p->live,
+				   p->live		? "Programmed"
+				   : p->waits && !no ? "Pending"
+						     : "Invalid",
 				   p->live ? ""
 				   : no    ? no->message
-				   : p->own ? "its Service has no port for it yet: see the Gateway's conditions"
+				   : p->waits ? "its Service has no port for it yet: see the Gateway's conditions"
 					   : "nothing of the Gateway is served: see its conditions",
 				   at);
 }
