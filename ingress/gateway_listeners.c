@@ -246,15 +246,16 @@ int gw_judge_all(struct gw_build *b)
 
 /* --- statuses --- */
 
-static int tell_point(json_t *list, const struct gw_point *p)
+static int tell_point(json_t *list, const struct gw_served *s, const struct gw_point *p)
 {
+	AUTO_FREE char *waits = p->waits ? str_fmt("Service %s/%s has no port for it yet", s->g->ns, s->service_name) : NULL;
 	int64_t at = p->gateway->generation;
 	json_t *o = json_pack("{s:s,s:i,s:[],s:[]}", "name", p->l->name, "attachedRoutes", (int)p->attached,
 			      "supportedKinds", "conditions");
 	json_t *conditions = json_object_get(o, "conditions");
 	const struct gw_fault *a = &p->accepted, *c = &p->conflict, *r = &p->refs;
 
-	if (!o || json_array_append_new(list, o) < 0)
+	if (!o || json_array_append_new(list, o) < 0 || (p->waits && !waits))
 		return -ENOMEM;
 	if (p->kinds && p->l->routes &&
 	    json_array_append_new(json_object_get(o, "supportedKinds"),
@@ -276,7 +277,7 @@ static int tell_point(json_t *list, const struct gw_point *p)
 						     : "Invalid",
 				   p->live ? ""
 				   : no    ? no->message
-				   : p->waits ? "its Service has no port for it yet: see the Gateway's conditions"
+				   : waits ? waits
 					   : "nothing of the Gateway is served: see its conditions",
 				   at);
 }
@@ -316,7 +317,7 @@ int gw_tell_gateway(struct gw_build *b, const struct gw_served *s)
 			  : good                               ? p->refs.message
 			  : p->accepted.reason                 ? p->accepted.message
 							       : p->conflict.message;
-		code = tell_point(json_object_get(status, "listeners"), p);
+		code = tell_point(json_object_get(status, "listeners"), s, p);
 	}
 	bool accepted = !s->fault.reason && bad < n, nowhere = gw_is_own(s) && (!s->has || !json_array_size(s->has->addresses));
 	bool waits = accepted && !s->unusable.reason && gw_is_own(s) && (nowhere || (!live && s->n_written < s->n_ports));

@@ -514,7 +514,7 @@ static bool may_be_there(const struct ing_finding *f)
 		return true;
 	if (str_has_prefix(f->reason, "Missing"))
 		return !streq(f->reason, "MissingPort");
-	return (streq(f->reason, "BackendNotFound") || streq(f->reason, "InvalidCertificateRef")) &&
+	return (streq(f->reason, "BackendNotFound") || streq(f->reason, "InvalidCertificateRef") || streq(f->reason, "InvalidParameters")) &&
 	       str_has_suffix(f->message, "does not exist");
 }
 
