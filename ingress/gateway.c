@@ -392,7 +392,7 @@ void gateway_seen(struct gateway *g, bool slice, struct informer_object *o, cons
 		if (code < 0)
 			log_error(COMPONENT, o->name, "cannot take over the Service: %s", err_name(code));
 	}
-	gateway_services_seen(g->services, slice, o);
+	gateway_services_seen(g->services, slice, o, tree);
 }
 
 void gateway_tell(struct gateway *g, struct gateway_outcome *o)

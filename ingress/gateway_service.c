@@ -89,10 +89,12 @@ void gateway_services_all(struct gateway_services *s)
 	pthread_mutex_unlock(&s->x->lock);
 }
 
-void gateway_services_seen(struct gateway_services *s, bool slice, const struct informer_object *o)
+void gateway_services_seen(struct gateway_services *s, bool slice, const struct informer_object *o, const json_t *tree)
 {
-	AUTO_JSON json_t *tree = slice ? informer_object_json(o) : NULL;
-	const char *name = slice ? obj_label(tree, SERVICE_LABEL) : o->name;
+	if (!s->x->makes)
+		return;
+	AUTO_JSON json_t *was = slice && !tree ? informer_object_json(o) : NULL;
+	const char *name = slice ? obj_label(tree ? tree : was, SERVICE_LABEL) : o->name;
 	AUTO_FREE char *key = name && str_has_suffix(name, GATEWAY_SERVICE_SUFFIX) ? str_fmt("%s/%s", o->ns, name) : NULL;
 
 	pthread_mutex_lock(&s->x->lock);
