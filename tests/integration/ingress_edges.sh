@@ -65,25 +65,11 @@ service() { # service NAME PORT MORE-OF-SPEC
 	slice "$1" "$2"
 }
 service web 9001; service grpc 9002; service bare 9001 '"clusterIP":"None",'
-ing() { # ing NAME HOST SERVICE ANNOTATIONS [MORE OF SPEC] [PORT]
+ing() { # ing NAME HOST SERVICE ANNOTATIONS [MORE OF SPEC] [OF THE PORT]
+	local port=${6:-'"number":80'}
 	k apply -f - <<-X >/dev/null
 	{"apiVersion":"networking.k8s.io/v1","kind":"Ingress","metadata":{"name":"$1","annotations":{$4}},"spec":{${5:-}"rules":[{"host":"$2","http":{"paths":[
-	 {"path":"/","pathType":"Prefix","backend":{"service":{"name":"$3","port":${6:-{\"number\":80\}}}}}]}}]}}
-	X
-}
-controller node=n1 log=1 metrics=127.0.0.1:10254
-eventually 10 answers x / 404 && ok "nginx answers" || { not_ok "nginx answers" "$(cat "$T/tool.log" "$T/data/ingress/nginx.log")"; exit 1; }
-eventually 10 k get ingressclass nginx >/dev/null
-first=$(nginx_pid)
-
-# --- classes ---
-k apply -f - <<'X' >/dev/null
-{"apiVersion":"v1","kind":"List","items":[
- {"apiVersion":"networking.k8s.io/v1","kind":"IngressClass","metadata":{"name":"public"},"spec":{"controller":"minik.io/ingress-nginx"}},
- {"apiVersion":"networking.k8s.io/v1","kind":"IngressClass","metadata":{"name":"theirs"},"spec":{"controller":"example.com/other"}}]}
-	k apply -f - <<-X >/dev/null
-	{"apiVersion":"networking.k8s.io/v1","kind":"Ingress","metadata":{"name":"$1","annotations":{$4}},"spec":{${5:-}"rules":[{"host":"$2","http":{"paths":[
-	 {"path":"/","pathType":"Prefix","backend":{"service":{"name":"$3","port":{${6:-\"number\":80}}}}}]}}]}}
+	 {"path":"/","pathType":"Prefix","backend":{"service":{"name":"$3","port":{$port}}}}]}}]}}
 	X
 }
 controller node=n1 log=1 metrics=127.0.0.1:10254
