@@ -13,6 +13,7 @@
 #include "cmd/instance.h"
 #include "cmd/tool_client.h"
 #include "ingress/gateway_crds.h"
+#include "ingress/expiry.h"
 #include "ingress/gateway_findings.h"
 #include "ingress/lint.h"
 #include "ingress/seen.h"
@@ -244,7 +245,8 @@ static int show_all(const struct options *o, struct reader *r, const char *host,
 		gateway_outcome_done(&gateways);
 	}
 	code = code < 0 ? code : build(from, &t, &gateways, e);
-	if (code == 0 && gateway_findings(&gateways, &t) < 0)
+	int64_t next;
+	if (code == 0 && (gateway_findings(&gateways, &t) < 0 || expiry_findings(&t, w.now, &next) < 0))
 		code = err_nomem(e);
 	code = code < 0 ? code : show_table(o, &w, e);
 	ing_table_done(&t);

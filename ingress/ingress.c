@@ -7,6 +7,7 @@
 #include "base/fs.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "ingress/expiry.h"
 #include "ingress/gateway.h"
 #include "ingress/nodes.h"
 #include "ingress/staples.h"
@@ -81,6 +82,18 @@ static int staple(struct ingress *x, struct ing_table *t, struct err *e)
 	bool serves = ingress_chosen(x) && has_nginx(x);
 	return staples_follow(x->staples, serves ? t : NULL, e);
 }
+/* What comes with time is told at its time. Each day, too: a clock may have been set meanwhile. */
+#define EXPIRY_MAX_S 86400
+static int expire(struct ingress *x, struct ing_table *t, struct err *e)
+{
+	int64_t now = clock_wall(x->deps.clock), next = 0;
+
+	if (expiry_findings(t, now, &next) < 0)
+		return err_nomem(e);
+	if (next)
+		workqueue_add_after(x->rebuild, "routes", (next - now < EXPIRY_MAX_S ? next - now : EXPIRY_MAX_S) * 1000);
+	return 0;
+}
 static void answers_changed(void *arg)
 {
 	struct ingress *x = arg;
@@ -116,6 +129,8 @@ static int reconcile_routes(struct ingress *x, struct err *e)
 		gateway_want(x->gateway, &o);
 	if (code == 0 && complete)
 		code = staple(x, &t, e);
+	if (code == 0 && complete)
+		code = expire(x, &t, e);
 	/* A table without a certificate that is just being read would serve a wrong one. */
 	if (code == 0 && complete) {
 		code = ingress_chosen(x) ? sync_nginx(x, &t, &o, e) : x->absent ? 0 : runner_dismiss(x->runner, e);
@@ -155,6 +170,8 @@ static int reconcile(void *arg, const char *key, struct err *e)
 		return gateway_reconcile(x->gateway, key + strlen("gateway "), e);
 	if (streq(key, "metrics"))
 		return serve_metrics(x, e);
+	if (str_has_prefix(key, "left "))
+		return status_left(x, key + strlen("left "), e);
 	return streq(key, "class") ? status_class(x, e) : status_reconcile(x, key + strlen("status "), e);
 }
 

@@ -40,7 +40,7 @@ struct ingress {
 	struct client *client;
 	struct workqueue *rebuild; /* "routes": waits behind nothing else, however many statuses are to be written */
 	struct staples *staples;
-	struct workqueue *queue;   /* "class", "metrics", "status NS/NAME", "gateway ..." */
+	struct workqueue *queue;   /* "class", "metrics", "status NS/NAME", "left NS/NAME", "gateway ..." */
 	struct informer *informers[N_INFORMERS];
 	struct ing_metrics *metrics;
 	bool metrics_told; /* that they cannot be served; the worker of "metrics" */
@@ -92,6 +92,8 @@ void services_tell(struct ingress *x, const struct streams *s); /* events for wh
 
 /* status.c; worker threads */
 int status_reconcile(struct ingress *x, const char *key, struct err *e); /* "ns/name" */
+/* "ns/name" has gone to another class: this cluster's addresses leave its status. One that changes hands while nobody looks keeps them. */
+int status_left(struct ingress *x, const char *key, struct err *e);
 int status_class(struct ingress *x, struct err *e);                      /* creates the IngressClass */
 /* What the table says about Ingresses: events for new findings and, when nginx has the table, status for those newly
  * served. */

@@ -8,7 +8,7 @@ libingress_a_SOURCES = \
 	ingress/params.c ingress/params.h ingress/params_keys.c ingress/class.c \
 	ingress/build.c ingress/build.h ingress/backend.c ingress/policy.c ingress/servers.c ingress/hosts.c ingress/canary.c ingress/canonical.c \
 	ingress/table_file.c ingress/table_file.h ingress/table_write.c ingress/table_write.h \
-	ingress/staples.c ingress/staples.h ingress/address.h \
+	ingress/staples.c ingress/staples.h ingress/expiry.c ingress/expiry.h ingress/address.h \
 	ingress/live.c ingress/live_page.h ingress/slots.c ingress/slots.h ingress/metrics.c ingress/metrics.h ingress/show.c ingress/show.h ingress/lint.c ingress/lint.h \
 	ingress/lint_migrate.c ingress/lint_migrate.h ingress/lint_nginx.c ingress/lint_nginx.h ingress/options.h ingress/live.h \
 	ingress/nginx.c ingress/nginx.h \
@@ -33,7 +33,7 @@ module_sources = \
 	ingress/module/auth.c ingress/module/auth.h ingress/module/auth_cache.c ingress/module/expand.c ingress/module/digest.c ingress/module/cache.c ingress/module/cache.h \
 	ingress/module/client_cert.c ingress/module/errors.c ingress/module/mirror.c ingress/module/names.c ingress/module/names.h ingress/module/headers.c ingress/module/request_id.c ingress/module/upstream.c ingress/module/upstream_tls.c \
 	ingress/table_file.c \
-	ingress/module/begin.c ingress/module/cleartext.c ingress/module/scheme.c \
+	ingress/module/begin.c ingress/module/cleartext.c ingress/module/scheme.c ingress/module/text.c \
 	ingress/live.h ingress/options.h ingress/table_file.h ingress/address.h
 module_cppflags = -I$(top_srcdir) -include $(top_srcdir)/base/banned.h
 module_nginx = -isystem @NGINX_SRC@/src/core -isystem @NGINX_SRC@/src/event -isystem @NGINX_SRC@/src/event/modules \

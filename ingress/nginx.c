@@ -141,13 +141,13 @@ static void add_log(struct buf *b, const struct nginx_settings *s)
 	/* A status of 000 is no number in JSON. */
 	buf_adds(b, "\tmap $status $minik_status {\n\t\tdefault $status;\n\t\t000 0;\n\t\t009 9;\n\t}\n"
 		    "\tlog_format minik escape=json '{\"time\":\"$time_iso8601\",\"client\":\"$remote_addr\","
-		    "\"method\":\"$request_method\",\"host\":\"$host\",\"uri\":\"$request_uri\",\"protocol\":\"$server_"
+		    "\"method\":\"$request_method\",\"host\":\"$minik_text_host\",\"uri\":\"$minik_text_uri\",\"protocol\":\"$server_"
 		    "protocol\","
 		    "\"status\":$minik_status,\"bytes\":$body_bytes_sent,\"received\":$request_length,\"seconds\":$"
 		    "request_time,'\n"
 		    "\t\t'\"ingress\":\"$minik_owner\",\"service\":\"$minik_service\",\"endpoint\":\"$upstream_addr\","
 		    "\"endpointStatus\":\"$upstream_status\",\"endpointSeconds\":\"$upstream_response_time\","
-		    "\"requestId\":\"$minik_request_id\",\"userAgent\":\"$http_user_agent\",\"referer\":\"$http_"
+		    "\"requestId\":\"$minik_text_id\",\"userAgent\":\"$minik_text_agent\",\"referer\":\"$minik_text_"
 		    "referer\"}';\n");
 	path_line(b, "\taccess_log", s->access_log, "", " minik buffer=32k flush=1s if=$minik_log");
 }

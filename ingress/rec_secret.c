@@ -217,6 +217,8 @@ static int read_pair(struct rec_secret *s, const json_t *o)
 		s->cert_pem = pem_new(cert);
 		s->key_pem = pem_new(key);
 		s->names = names_of(&info);
+		s->not_before = info.not_before;
+		s->not_after = info.not_after;
 	}
 	cert_info_done(&info);
 	wipe(key);

@@ -116,6 +116,7 @@ struct rec_users {
 struct rec_secret {
 	struct ing_pem *cert_pem, *key_pem;
 	char *fault; /* of these two, or NULL; then they are NULL */
+	int64_t not_before, not_after; /* of the certificate, seconds of UNIX */
 	char *names; /* that the certificate is for, in small letters, a "\n" behind each; NULL with a fault */
 	struct ing_pem *ca_pem, *crl_pem;
 	char *ca_fault;

@@ -55,6 +55,8 @@ static int add_cert(struct build *b, const struct rec_ingress *r, const struct r
 	c->owner = str_dup(r->key);
 	c->cert_pem = pem_ref(s->cert_pem);
 	c->key_pem = pem_ref(s->key_pem);
+	c->not_before = s->not_before;
+	c->not_after = s->not_after;
 	bool refused;
 	const struct rec_params *p = build_params(b, r, &refused);
 	if (p && p->ocsp && !(c->ocsp = str_fmt("%s/%s", r->ns, r->name)))

@@ -27,6 +27,14 @@ static void say(struct ingress *x, const char *key, const char *type, const char
 
 /* --- status.loadBalancer.ingress --- */
 
+static void add_job(struct ingress *x, const char *what, const char *key)
+{
+	AUTO_FREE char *job = str_fmt("%s %s", what, key);
+
+	if (job)
+		workqueue_add(x->queue, job);
+}
+
 static bool is_own(const struct ingress *x, const char *addr)
 {
 	for (size_t i = 0; x->addresses[i]; i++)
@@ -162,16 +170,53 @@ int status_reconcile(struct ingress *x, const char *key, struct err *e)
 	return code < 0 && code != ERR_NOT_FOUND ? code : 0;
 }
 
+/* Of this cluster's nodes none is left: another controller's address is its own matter. */
+static int mutate_left(void *arg, json_t *o, struct err *e)
+{
+	struct write *w = arg;
+	AUTO_JSON json_t *list = json_array();
+	const json_t *had = json_dot(o, "status.loadBalancer.ingress");
+	json_t *entry;
+	size_t i;
+
+	if (!list)
+		return err_nomem(e);
+	json_array_foreach (had, i, entry) {
+		const char *ip = json_str_or(entry, "ip", "");
+		if (!(w->x->cluster ? map_has(w->nodes, ip) : is_own(w->x, ip)) && json_array_append(list, entry) < 0)
+			return err_nomem(e);
+	}
+	if (json_array_size(list) == json_array_size(had))
+		return 1;
+	return json_dot_set(o, "status.loadBalancer.ingress", TAKE_PTR(list)) < 0 ? err_nomem(e) : 0;
+}
+
+int status_left(struct ingress *x, const char *key, struct err *e)
+{
+	AUTO_OBJECT struct informer_object *o = informer_get_key(x->informers[INGRESSES], key);
+
+	pthread_mutex_lock(&x->lock);
+	bool ours = map_has(x->served, key);
+	pthread_mutex_unlock(&x->lock);
+	if (!o || ours || (x->cluster && !nodes_first(x)))
+		return 0;
+	struct write w = {.x = x, .nodes = status_nodes(x)};
+	if (!w.nodes)
+		return err_nomem(e);
+	const struct client_ref ref = {
+	    .group = "networking.k8s.io", .plural = "ingresses", .ns = o->ns, .name = o->name, .subresource = "status"};
+	int code = client_modify_wait(x->client, &ref, mutate_left, &w, e);
+	map_free(w.nodes);
+	return code < 0 && code != ERR_NOT_FOUND ? code : 0;
+}
+
 void status_all(struct ingress *x)
 {
 	struct map_iter it = MAP_ITER_INIT;
 
 	pthread_mutex_lock(&x->lock);
-	while (map_next(x->served, &it)) {
-		AUTO_FREE char *job = str_fmt("status %s", it.key);
-		if (job)
-			workqueue_add(x->queue, job);
-	}
+	while (map_next(x->served, &it))
+		add_job(x, "status", it.key);
 	pthread_mutex_unlock(&x->lock);
 	gateway_tell_all(x->gateway);
 }
@@ -236,15 +281,16 @@ void status_table(struct ingress *x, const struct ing_table *t, bool applied)
 		map_free(served);
 		return;
 	}
+	struct map_iter it = MAP_ITER_INIT;
 	pthread_mutex_lock(&x->lock);
 	struct map *old = x->served;
 	x->served = served;
 	for (size_t i = 0; i < t->n_served; i++)
-		if (!map_has(old, t->served[i])) {
-			AUTO_FREE char *job = str_fmt("status %s", t->served[i]);
-			if (job)
-				workqueue_add(x->queue, job);
-		}
+		if (!map_has(old, t->served[i]))
+			add_job(x, "status", t->served[i]);
+	while (map_next(old, &it))
+		if (!map_has(served, it.key))
+			add_job(x, "left", it.key);
 	pthread_mutex_unlock(&x->lock);
 	map_free(old);
 }

@@ -212,6 +212,11 @@ static ngx_http_variable_t variables[] = {
     {ngx_string("minik_port"), NULL, var_port, 0, 0, 0},
     {ngx_string("minik_prefix"), NULL, var_prefix, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
     {ngx_string("minik_log"), NULL, var_log, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
+    {ngx_string("minik_text_host"), NULL, mk_text_variable, MK_TEXT_HOST, 0, 0},
+    {ngx_string("minik_text_uri"), NULL, mk_text_variable, MK_TEXT_URI, 0, 0},
+    {ngx_string("minik_text_agent"), NULL, mk_text_variable, MK_TEXT_AGENT, 0, 0},
+    {ngx_string("minik_text_referer"), NULL, mk_text_variable, MK_TEXT_REFERER, 0, 0},
+    {ngx_string("minik_text_id"), NULL, mk_text_variable, MK_TEXT_ID, 0, 0},
     ngx_http_null_variable,
 };
 

@@ -18,6 +18,7 @@
  *    answer.c    answers without a backend: refusals, redirects               (rewrite phase)
  *    headers.c   headers that nginx.conf sets, where the policy has others
  *    request_id.c  a number for every request
+ *    text.c        what clients sent, for the access log
  *    rewrite.c   URI and headers that the backend gets                        (rewrite phase)
  *    access.c    addresses, basic authentication, satisfy                     (access phase)
  *    auth.c      external authentication: a subrequest                        (access phase)
@@ -256,6 +257,10 @@ ngx_int_t mk_begin(ngx_cycle_t *cycle);
 /* request_id.c. The number made for the request; said: what the client sent, if it did. data NULL: no memory. */
 ngx_str_t mk_request_id(ngx_http_request_t *r, bool said);
 ngx_int_t mk_request_id_variable(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data);
+
+/* text.c. $minik_text_...: what the client sent, as UTF-8. */
+enum mk_text { MK_TEXT_HOST, MK_TEXT_URI, MK_TEXT_AGENT, MK_TEXT_REFERER, MK_TEXT_ID };
+ngx_int_t mk_text_variable(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data);
 /* cleartext.c; at a worker's start. */
 void mk_cleartext_begin(ngx_cycle_t *cycle);
 /* headers.c; minik_header. */

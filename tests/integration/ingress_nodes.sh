@@ -76,6 +76,13 @@ check "every node serves" eventually 20 everywhere shop.example '^one .*200$' ||
 check "and says so by its ports" eventually 10 eval 'has_ports n1 && has_ports n2 && has_ports n3'
 check "status lists the three nodes" eventually 10 told "192.168.77.1 192.168.77.2 192.168.77.3" || addresses
 for n in n1 n2 n3; do expect "TLS at $n" 'shop.example' subject $n shop.example; done
+k create ingress leaves --rule='leaves.example/*=web:80' >/dev/null
+check "one that will go has the three nodes" eventually 10 told "192.168.77.1 192.168.77.2 192.168.77.3" leaves
+echo '{"apiVersion":"networking.k8s.io/v1","kind":"IngressClass","metadata":{"name":"theirs"},"spec":{"controller":"example.com/other"}}' | k apply -f - >/dev/null
+k patch ing leaves -p '{"spec":{"ingressClassName":"theirs"}}' >/dev/null
+check "and none when it has gone to another class" eventually 10 told "" leaves
+k delete ing leaves >/dev/null
+k delete ingressclass theirs >/dev/null
 k_exec get ing -w --output-watch-events -o json >"$T/watched" & watcher=$!; lib_pids="$lib_pids $watcher"
 eventually 10 test -s "$T/watched"
 k create ingress plain --rule='plain.example/*=web:80' >/dev/null

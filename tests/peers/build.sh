@@ -9,11 +9,14 @@
 #   ccm       Kubernetes' cloud controller manager with a cloud that is a file (ccm/), for cloud_real.sh
 #   flannel   flanneld, for nodes beside minik's in one pod network (net_overlay.sh)
 #   gateway   the Gateway API's conformance suite and the images it asks for, for gateway_conformance.sh, which builds it itself where it can
-# Usage: tests/peers/build.sh [1.20] [1.36] [e2e] [operator] [ccm] [flannel] [gateway]
+#   ingress   Kubernetes' ingress-controller-conformance and its image, for ingress_conformance.sh. It has no version and no module proxy need have it:
+#             it is cloned from $INGRESS_SUITE, which is its repository at GitHub or a copy of it
+# Usage: tests/peers/build.sh [1.20] [1.36] [e2e] [operator] [ccm] [flannel] [gateway] [ingress]
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 cache=${MINIK_TEST_CACHE:-/var/cache/minik-tests}
 parts="kube-apiserver kube-controller-manager kube-scheduler kubelet"
+suite_commit=f91a7996369a1b76e5e058f78da2285026178b59
 # What a build is made of, and where in the cache it lies.
 parts_of() {
 	case $1 in
@@ -23,6 +26,7 @@ parts_of() {
 	ccm) echo cloud-controller-manager ;;
 	flannel) echo flanneld ;;
 	gateway) echo "gateway.test images" ;;
+	ingress) echo "ingress.test features images" ;;
 	esac
 }
 place_of() {
@@ -33,6 +37,7 @@ place_of() {
 	ccm) echo "$cache/ccm" ;;
 	flannel) echo "$cache/flannel" ;;
 	gateway) echo "$cache/gateway-1.6" ;;
+	ingress) echo "$cache/ingress-suite" ;;
 	esac
 }
 mkdir -p "$cache"
@@ -44,6 +49,7 @@ have() {
 	for p in $(parts_of "$1"); do [ -x "$(place_of "$1")/$p" ] || return 1; done
 	[ "$1" != e2e ] || sha256sum <"$here/images.sh" | cmp -s - "$(place_of e2e)/images/made-by"
 	[ "$1" != gateway ] || cat "$here/gateway/go.sum" "$here/gateway/images.sh" | sha256sum | cmp -s - "$(place_of gateway)/images/made-by"
+	[ "$1" != ingress ] || { echo $suite_commit; cat "$here/ingress/images.sh"; } | sha256sum | cmp -s - "$(place_of ingress)/images/made-by"
 }
 keep() { # keep BUILD: what lies in bin goes into the cache when it is whole
 	local p place; place=$(place_of "$1")
@@ -177,8 +183,23 @@ build_gateway() (
 	cat "$here/gateway/go.sum" "$here/gateway/images.sh" | sha256sum >"$tmp/bin/images/made-by"
 )
 
+# Its go.mod names versions of 2020; go.sum has not all that a Go of today asks for.
+build_ingress() (
+	local suite=$tmp/ingress-suite
+	command -v go >/dev/null || { say "needs Go"; exit 1; }
+	git clone -q "${INGRESS_SUITE:-https://github.com/kubernetes-sigs/ingress-controller-conformance}" "$suite"
+	git -C "$suite" checkout -q $suite_commit
+	mkdir -p "$tmp/bin" && cd "$suite"
+	export GOMODCACHE=${GOMODCACHE:-$(go env GOMODCACHE)} GOCACHE=${GOCACHE:-$tmp/gocache} GOFLAGS="-mod=mod -buildvcs=false" CGO_ENABLED=0
+	nice -n 10 go test -c -vet=off -trimpath -ldflags "-s -w" -o "$tmp/bin/ingress.test" .
+	nice -n 10 go build -trimpath -ldflags "-s -w" -o "$tmp/echoserver" ./images/echoserver
+	git checkout -q features && mv features "$tmp/bin/features"
+	"$here/ingress/images.sh" "$tmp/echoserver" "$suite" "$tmp/bin/images"
+	{ echo $suite_commit; cat "$here/ingress/images.sh"; } | sha256sum >"$tmp/bin/images/made-by"
+)
+
 for v in ${*:-1.20 1.36}; do
-	case $v in 1.20 | 1.36 | e2e | operator | ccm | flannel | gateway) ;; *) say "unknown build $v"; exit 2 ;; esac
+	case $v in 1.20 | 1.36 | e2e | operator | ccm | flannel | gateway | ingress) ;; *) say "unknown build $v"; exit 2 ;; esac
 	have "$v" && continue
 	t=$SECONDS
 	"build_${v/./_}"
