@@ -102,7 +102,6 @@ void build_options_sort(struct ing_option *o, size_t n);
 /* servers.c */
 int build_certificates(struct build *b, const struct rec_ingress *r);
 bool build_has_certificate(const struct build *b, const struct rec_ingress *r, const char *host);
-bool build_own_certificate(const struct build *b, const struct rec_ingress *r, const char *host); /* of a Secret that it names */
 int build_client_certificates(struct build *b);                           /* after all others */
 int build_server_copy(struct build *b, const char *from, const char *to); /* where `to` has none */
 

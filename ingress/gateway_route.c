@@ -152,8 +152,11 @@ static int timeouts_parse(struct gw_rule *r, const json_t *o, const char *where)
 		return gw_fault_set(&r->fault, "UnsupportedValue", "%s: backendRequest is longer than request", where);
 	if (whole)
 		code = gw_option_add(&r->options, OPT_REQUEST_TIMEOUT, whole, NULL, NULL);
+	/* Where only the whole is said, a try may last as long; less than nginx' minute it is the whole's timer that ends it. */
+	bool tries = backend || (request && (!whole || whole > 60000));
+	one = backend ? one : whole;
 	/* 0: as long as it takes. */
-	for (size_t i = 0; !code && backend && i < ARRAY_LEN(each); i++)
+	for (size_t i = 0; !code && tries && i < ARRAY_LEN(each); i++)
 		code = each[i] == OPT_CONNECT_TIMEOUT && (!one || one > 5000)
 			   ? 0
 			   : gw_option_add(&r->options, each[i], one ? one : TIMEOUT_MAX, NULL, NULL);

@@ -248,7 +248,7 @@ void build_options_sort(struct ing_option *o, size_t n)
 }
 
 struct variant { /* what makes the policies of one Ingress differ */
-	bool refused, https, has_certificate, own_certificate;
+	bool refused, https, has_certificate;
 	const struct rec_ingress *client;
 	const char *host; /* NULL: it does not matter */
 };
@@ -269,7 +269,6 @@ static int choose(struct build *b, const struct rec_ingress *r, const char *host
 
 	*v = (struct variant){.refused = b->refused, .has_certificate = build_has_certificate(b, r, host)};
 	v->https = build_redirects(b, r, true) || (build_redirects(b, r, false) && v->has_certificate);
-	v->own_certificate = build_own_certificate(b, r, host);
 	if (n->host_variable && !named) {
 		v->refused = true;
 		code = build_finding(b, r, "InvalidAnnotation",
@@ -301,7 +300,7 @@ static int fill(struct build *b, const struct rec_ingress *r, const struct varia
 	if (v->refused)
 		return put(o, OPT_REFUSED, 0, NULL, NULL);
 	int code = v->https ? put(o, OPT_HTTPS_REDIRECT, build_redirect_code(b, r), NULL, NULL) : 0;
-	code = code ? code : build_class_options(b, r, v->own_certificate, o);
+	code = code ? code : build_class_options(b, r, v->has_certificate, o);
 	code = code ? code : put_notes(o, &r->notes, v->host, v->https || v->has_certificate);
 	code = code ? code : put_users(o, b, &r->notes);
 	code = code ? code : put_headers(o, b, r->notes.auth_headers, OPT_AUTH_REQUEST_HEADER);
@@ -319,8 +318,8 @@ int build_policy(struct build *b, const struct rec_ingress *r, const char *host,
 
 	if (choose(b, r, host, &v) < 0)
 		return -ENOMEM;
-	AUTO_FREE char *key = str_fmt("%s %d%d%d%d %s %s", r->key, v.refused, v.https, v.host && v.has_certificate, v.own_certificate,
-				      v.client ? v.client->key : "", v.host ? v.host : "");
+	AUTO_FREE char *key = str_fmt("%s %d%d%d %s %s", r->key, v.refused, v.https, v.has_certificate, v.client ? v.client->key : "",
+				      v.host ? v.host : "");
 	if (!key || build_slot(b->policies, key, b->t.n_policies, ret, &fresh) < 0)
 		return -ENOMEM;
 	if (!fresh)

@@ -23,15 +23,6 @@ bool build_has_certificate(const struct build *b, const struct rec_ingress *r, c
 	return h && h->tls;
 }
 
-bool build_own_certificate(const struct build *b, const struct rec_ingress *r, const char *host)
-{
-	for (size_t i = 0; map_has(b->servers, host) && i < r->n_tls; i++)
-		for (size_t j = 0; r->tls[i].secret && j < r->tls[i].n_hosts; j++)
-			if (streq(r->tls[i].hosts[j], host))
-				return true;
-	return false;
-}
-
 static int add_cert(struct build *b, const struct rec_ingress *r, const struct rec_secret *s, const char *secret,
 		    const char *host, bool listed)
 {

@@ -112,11 +112,10 @@ static ngx_int_t by_user(ngx_http_request_t *r, struct mk_policy *p)
 	u_char mac[32];
 	bool new = true;
 
-	ngx_int_t rc = ngx_http_auth_basic_user(r);
-	if (rc == NGX_DECLINED)
-		return NGX_HTTP_UNAUTHORIZED;
-	if (rc != NGX_OK)
+	if (!r->headers_in.user.data) /* nobody has looked (mk_password) */
 		return NGX_HTTP_INTERNAL_SERVER_ERROR;
+	if (!r->headers_in.user.len)
+		return NGX_HTTP_UNAUTHORIZED;
 	const struct mk_user *u = find_user(p, r->headers_in.user);
 	if (!u) {
 		ngx_log_error(NGX_LOG_INFO, r->connection->log, 0, "minik: no user \"%V\" for %V", &r->headers_in.user,
@@ -198,6 +197,33 @@ static ngx_int_t satisfy_any(ngx_http_request_t *r, struct mk_ctx *x, struct mk_
 	return p->basic ? ask_for_user(r, p) : NGX_HTTP_FORBIDDEN;
 }
 
+ngx_int_t mk_password(ngx_http_request_t *r, struct mk_ctx *x)
+{
+	ngx_table_elt_t *h = r->headers_in.authorization;
+
+	if (!x->policy || !x->policy->basic)
+		return NGX_OK;
+	x->password = h ? h->value.data : NULL;
+	return ngx_http_auth_basic_user(r) == NGX_ERROR ? NGX_ERROR : NGX_OK;
+}
+
+/* The password is for us. What a policy or auth-url has set in its place is for the backend. */
+static ngx_int_t forget_password(ngx_http_request_t *r, const struct mk_ctx *x)
+{
+	static u_char lower[] = "authorization";
+	struct mk_header h = {.name = ngx_string("Authorization"), .lower = {sizeof(lower) - 1, lower}};
+	const ngx_array_t remove = {.elts = &h, .nelts = 1, .size = sizeof(h), .nalloc = 1};
+	ngx_table_elt_t *said = r->headers_in.authorization;
+
+	if (!x->password || !said || said->value.data != x->password)
+		return NGX_DECLINED;
+	h.hash = ngx_hash_key(lower, sizeof(lower) - 1);
+	if (mk_request_headers(r, &remove, NULL, NULL) != NGX_OK)
+		return NGX_HTTP_INTERNAL_SERVER_ERROR;
+	r->headers_in.authorization = said; /* for $remote_user */
+	return NGX_DECLINED;
+}
+
 ngx_int_t mk_access(ngx_http_request_t *r, struct mk_ctx *x)
 {
 	struct mk_policy *p = x->policy;
@@ -207,5 +233,6 @@ ngx_int_t mk_access(ngx_http_request_t *r, struct mk_ctx *x)
 	ngx_int_t rc = mk_client_cert(r, x);
 	if (rc != NGX_DECLINED)
 		return rc;
-	return p->satisfy_any ? satisfy_any(r, x, p) : satisfy_all(r, x, p);
+	rc = p->satisfy_any ? satisfy_any(r, x, p) : satisfy_all(r, x, p);
+	return rc == NGX_DECLINED || rc == NGX_OK ? forget_password(r, x) : rc;
 }

@@ -104,10 +104,30 @@ static ngx_int_t on_log(ngx_http_request_t *r)
 	return NGX_OK;
 }
 
+/* nginx takes what has no status line for HTTP/0.9 and would pass it on: most often it is HTTP/2, of a backend that speaks nothing else. */
+static bool is_no_answer(ngx_http_request_t *r)
+{
+	const ngx_http_upstream_t *u = r->upstream;
+
+	if (!u || u->headers_in.status_n || r->http_version != NGX_HTTP_VERSION_9 || r->headers_out.status)
+		return false;
+	/* http_major and http_minor may be those of the answer that was tried */
+	r->http_version = r->http_protocol.len == 8 && r->http_protocol.data[7] == '0' ? NGX_HTTP_VERSION_10 : NGX_HTTP_VERSION_11;
+#if (NGX_HTTP_V2)
+	if (r->stream)
+		r->http_version = NGX_HTTP_VERSION_20;
+#endif
+	if (u->state)
+		u->state->status = NGX_HTTP_BAD_GATEWAY;
+	return true;
+}
+
 static ngx_int_t on_header(ngx_http_request_t *r)
 {
 	struct mk_ctx *x = r == r->main ? mk_ctx_of(r) : NULL;
 
+	if (x && is_no_answer(r))
+		return NGX_HTTP_BAD_GATEWAY;
 	if (x && x->policy && (mk_headers(r, x) != NGX_OK || mk_auth_headers(r, x) != NGX_OK))
 		return NGX_ERROR;
 	return next_header_filter(r);

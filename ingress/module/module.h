@@ -213,6 +213,7 @@ struct mk_ctx {
 	u_char *id; /* request_id.c; NULL: none was made */
 	/* external authentication (auth.c) */
 	void *auth;
+	u_char *password; /* access.c: the value of the client's Authorization, where basic authentication looks at it */
 	/* limits.c: counted as one of so many connections */
 	void *connection;
 };
@@ -305,7 +306,8 @@ const struct tf_backend *mk_backend_in(const struct mk_table *t, const struct mk
 ngx_int_t mk_answer(ngx_http_request_t *r, struct mk_ctx *x);    /* answer.c; after routing */
 ngx_int_t mk_rewrite(ngx_http_request_t *r, struct mk_ctx *x);   /* rewrite.c; after mk_answer */
 ngx_int_t mk_limits(ngx_http_request_t *r, struct mk_ctx *x);    /* limits.c */
-ngx_int_t mk_access(ngx_http_request_t *r, struct mk_ctx *x);    /* access.c; calls mk_basic and mk_auth, minds satisfy */
+ngx_int_t mk_access(ngx_http_request_t *r, struct mk_ctx *x);    /* access.c; calls mk_auth, minds satisfy */
+ngx_int_t mk_password(ngx_http_request_t *r, struct mk_ctx *x);  /* access.c; before it, and before headers are changed: NGX_OK or NGX_ERROR */
 ngx_int_t mk_auth(ngx_http_request_t *r, struct mk_ctx *x);      /* auth.c */
 ngx_int_t mk_client_cert(ngx_http_request_t *r, struct mk_ctx *x); /* client_cert.c: certificate asked for and given? NGX_DECLINED or a status */
 ngx_int_t mk_external(ngx_http_request_t *r, struct mk_ctx *x);  /* names.c; what an ExternalName stands for, before it is asked */

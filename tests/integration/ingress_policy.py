@@ -1,5 +1,5 @@
 # The requests of ingress_policy.sh. ingress_policy.py DIRECTORY TOOL OPTIONS.H MODULE [PRELOAD]
-import base64, ctypes, hashlib, http.client, http.server, json, os, re, signal, socket, ssl, subprocess, sys, threading, time
+import base64, ctypes, hashlib, http.client, http.server, json, os, re, signal, socket, socketserver, ssl, subprocess, sys, threading, time
 
 T, tool, options_h, module = sys.argv[1:5]
 preload = sys.argv[5] if len(sys.argv) > 5 else ""
@@ -54,7 +54,7 @@ def host(name, *options, path="", match=PREFIX, targets=None, scope=0, more=()):
     hosts[name] = dict(scope=scope, paths=paths)
 
 
-backends = {"web": [("127.0.0.1", 9001)], "two": [("127.0.0.1", 9001), ("127.0.0.1", 9002)],
+backends = {"web": [("127.0.0.1", 9001)], "mute": [("127.0.0.1", 9004)], "two": [("127.0.0.1", 9001), ("127.0.0.1", 9002)],
             "three": [("127.0.0.1", p) for p in (9001, 9002, 9003)], "canary": [("127.0.0.1", 9003)],
             "dead": [("127.0.0.1", 9999)], "half": [("127.0.0.1", 9001), ("127.0.0.1", 9999)], "none": []}
 
@@ -121,6 +121,13 @@ class Server(http.server.ThreadingHTTPServer):
 
 for port in (9001, 9002, 9003):
     threading.Thread(target=Server(("127.0.0.1", port), Echo).serve_forever, daemon=True).start()
+
+class Words(socketserver.BaseRequestHandler): # answers with said[0]
+    def handle(self):
+        self.request.recv(65536)
+        self.request.sendall(said[0])
+said = [b""]
+threading.Thread(target=socketserver.ThreadingTCPServer(("127.0.0.1", 9004), Words).serve_forever, daemon=True).start()
 
 # --- nginx ---
 CONF = """
@@ -304,6 +311,7 @@ def rewriting():
     host("sethost", o("REQUEST_SET", "Host", "set.example"))
     host("fprefix", o("FORWARDED_PREFIX", "/app"))
     host("conn", o("CONNECTION_HEADER", "close"))
+    host("mute", targets=[("mute", 1, None, False)])
     host("heads", o("REQUEST_SET", "X-Set", "s1"), o("REQUEST_SET", "user-agent", "agent"), o("REQUEST_SET", "Cookie", "c=1"),
          o("REQUEST_ADD", "X-Add", "a2"), o("REQUEST_ADD", "X-New", "n"), o("REQUEST_ADD", "Cookie", "d=2"), o("REQUEST_ADD", "X-Forwarded-For", "9.9.9.9"),
          o("REQUEST_REMOVE", "X-Gone"), o("REQUEST_REMOVE", "authorization"), o("REQUEST_REMOVE", "Accept-Encoding"),
@@ -338,6 +346,9 @@ def rewriting():
              [["s1"], ["a1,a2,a3"], ["n"], [], [], [], ["agent"], ["c=1; d=2"], ["k"], ["t"]])
     is_equal("a header of several lines gets one more value", ",".join(r.sent("X-Forwarded-For")), "1.1.1.1,9.9.9.9,2.2.2.2")
     is_equal("the target's host", r.sent("Host"), ["target.example"])
+    for name, data in (("HTTP/2 alone", b"\0\0\x12\x04\0\0\0\0\0\0\x03\0\0\0\x64"), ("no words", b"hello, world\n"), ("half a line", b"HTTP/1.1 2xx\r\n\r\n")):
+        said[0] = data
+        is_equal("a backend that speaks %s: 502, also by HTTP/1.0" % name, (status("mute"), raw(b"GET / HTTP/1.0\r\nHost: mute\r\n\r\n")[:12]), (502, "HTTP/1.1 502"))
     is_equal("headers: a body still arrives", ask("heads", method="POST", body=b"x" * 1000).heard.get("body"), 1000)
 
 
@@ -357,6 +368,7 @@ def access():
     host("both", o("ALLOW", "127.0.0.0/8"), o("DENY", "127.0.0.5"))
     host("basic", o("BASIC", 'the "realm"'), *[o("BASIC_USER", n, h) for n, h in users])
     host("nobody", o("BASIC", "r"))
+    host("own", o("BASIC", "r"), o("BASIC_USER", *users[1]), o("REQUEST_SET", "Authorization", "Basic Zm9v"))
     host("any", o("SATISFY_ANY"), o("ALLOW", "127.0.0.5"), o("BASIC", "r"), o("BASIC_USER", *users[1]))
     host("anyip", o("SATISFY_ANY"), o("ALLOW", "127.0.0.5"))
     host("anydeny", o("SATISFY_ANY"), o("DENY", "127.0.0.5"), o("BASIC", "r"), o("BASIC_USER", *users[1]))
@@ -381,7 +393,10 @@ def access():
         is_equal("password as " + n, [status("basic", headers=auth(n + ":" + w)) for w in ("pw", "pw", "pW", "pW", "")], [200, 200, 401, 401, 401])
     is_equal("unknown user", status("basic", headers=auth("nope:pw")), 401)
     is_equal("bad Authorization", [status("basic", headers=[("Authorization", v)]) for v in ("Basic", "Basic !!", "Basic YQ==", "Bearer x")], [401] * 4)
-    is_equal("the backend knows the user", len(ask("basic", headers=auth("sha:pw")).sent("Authorization")), 1)
+    is_equal("the password is not for the backend", [ask(h, headers=auth("sha:pw"), src=s).sent("Authorization") for h, s in (("basic", None), ("any", None), ("any", "127.0.0.5"), ("all", "127.0.0.5"))], [[]] * 4)
+    is_equal("what the policy sets is", ask("own", headers=auth("sha:pw")).sent("Authorization"), ["Basic Zm9v"])
+    is_equal("and lets nobody in", [status("own"), status("own", headers=auth("sha:no"))], [401, 401])
+    is_equal("without a password of ours it passes", ask("allow", src="127.0.0.5", headers=auth("a:b")).sent("Authorization"), [auth("a:b")[0][1]])
     is_equal("no users: nobody", status("nobody", headers=auth(":")), 401)
     begin = time.time()
     good = all(status("basic", headers=auth("bcrypt:pw")) == 200 for _ in range(30))

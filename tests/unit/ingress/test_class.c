@@ -359,7 +359,10 @@ static void hsts(void)
 	feed(ing_model_ingress, "plain", NOTED("plain.example", ""));
 	build();
 	CHECK_STR(option("own.example", OPT_HSTS, 0), "0 max-age=31536000; includeSubDomains");
-	CHECK(!*option("dflt.example", OPT_HSTS, 0) && !*option("gone.example", OPT_HSTS, 0) && !*option("plain.example", OPT_HSTS, 0));
+	/* The default certificate is one, too. */
+	CHECK_STR(option("dflt.example", OPT_HSTS, 0), "0 max-age=31536000; includeSubDomains");
+	CHECK_STR(option("gone.example", OPT_HSTS, 0), "0 max-age=31536000; includeSubDomains");
+	CHECK_STR(option("plain.example", OPT_HSTS, 0), "");
 	CHECK_STR(option("own.example", OPT_HTTPS_REDIRECT, 0), "308");
 	feed(ing_model_class, "nginx", CLASS("c"));
 	config(P("hsts-max-age", "600") "," P("hsts-include-subdomains", "false") "," P("hsts-preload", "true") "," P("ssl-redirect", "false"));

@@ -441,7 +441,47 @@ static void crds(void)
 	}
 }
 
-/* Whatever stands in an object: no crash, and a table that can be written. */
+/* "connect send read whole" of a rule with these timeouts; -1: as nginx has it. */
+static char *times_of(const char *timeouts)
+{
+	static const enum ing_opt each[] = {OPT_CONNECT_TIMEOUT, OPT_SEND_TIMEOUT, OPT_READ_TIMEOUT, OPT_REQUEST_TIMEOUT};
+	struct buf b = {0};
+	AUTO_FREE char *route = str_fmt("{kind: HTTPRoute, metadata: {name: r}, spec: {parentRefs: [{name: gw}], rules: [{timeouts: %s, backendRefs: [{name: s, port: 80}]}]}}",
+					timeouts);
+
+	begin();
+	feed("{kind: GatewayClass, metadata: {name: minik}, spec: {controllerName: minik.io/gateway}}\n---\n"
+	     "{kind: Gateway, metadata: {name: gw}, spec: {gatewayClassName: minik, listeners: [{name: http, port: 80, protocol: HTTP}]}}\n");
+	feed(route);
+	build();
+	CHECK(t.n_policies == 1);
+	for (size_t i = 0; t.n_policies == 1 && i < ARRAY_LEN(each); i++) {
+		const struct ing_option *o = ing_policy_find(&t.policies[0], each[i]);
+		buf_addf(&b, "%s%lld", i ? " " : "", o ? (long long)o->num : -1);
+	}
+	return b.data;
+}
+
+/* GEP-1742: zero is no limit, of the whole and of a try; a try may last as long as the whole where nothing is said of it. */
+static void timeouts(void)
+{
+	static const struct {
+		const char *yaml, *times;
+	} cases[] = {{"{}", "-1 -1 -1 -1"},
+		     {"{request: 0s}", "-1 2147483647 2147483647 -1"},
+		     {"{request: 1h}", "-1 3600000 3600000 3600000"},
+		     {"{request: 10s}", "-1 -1 -1 10000"},
+		     {"{request: 0s, backendRequest: 2s}", "2000 2000 2000 -1"},
+		     {"{request: 1h, backendRequest: 10s}", "-1 10000 10000 3600000"},
+		     {"{request: 10s, backendRequest: 0s}", "-1 2147483647 2147483647 10000"},
+		     {"{backendRequest: 0s}", "-1 2147483647 2147483647 -1"}};
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		AUTO_FREE char *got = times_of(cases[i].yaml);
+		CHECK_STR(got, cases[i].times);
+	}
+}
+
 static const json_t *told_of(enum gateway_kind kind, const char *name)
 {
 	for (size_t i = 0; i < out.n_statuses; i++)
@@ -520,6 +560,7 @@ static void own_ports(void)
 	CHECK(out.n_services == 0);
 }
 
+/* Whatever stands in an object: no crash, and a table that can be written. */
 static void hostile(void)
 {
 	static const char *const values[] = {"null", "[]", "{}", "\"\"", "\"*\"", "-1", "70000", "\"a\\nb\"", "[{}]", "[[null]]", "true", "1e9", "\"/\"", "\"x.example\""};
@@ -572,6 +613,7 @@ int main(void)
 	RUN(shared);
 	RUN(crds);
 	RUN(own_ports);
+	RUN(timeouts);
 	RUN(hostile);
 	ing_table_done(&t);
 	gateway_outcome_done(&out);
