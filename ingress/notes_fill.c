@@ -81,11 +81,11 @@ static int put_row(struct rec_ingress *r, const struct note_row *row, const stru
 	}
 }
 
-/* Numbers that mean "none" and so need no option. */
+/* Numbers that mean "none" and so need no option; without session-cookie-secure the cookie is as the client came. */
 static bool is_nothing(enum note_id id, const struct note *v)
 {
 	return (id == NOTE_RPS || id == NOTE_RPM || id == NOTE_CONNECTIONS || id == NOTE_RATE ||
-		id == NOTE_RATE_AFTER) &&
+		id == NOTE_RATE_AFTER || id == NOTE_COOKIE_SECURE) &&
 	       !v->num;
 }
 
@@ -243,6 +243,7 @@ static int fill_canary(struct rec_ingress *r, const struct note *v)
 	int code = move(&n->canary_header, &v[NOTE_CANARY_HEADER]);
 
 	n->canary = v[NOTE_CANARY].num;
+	n->canary_legacy = n->canary && v[NOTE_AFFINITY_CANARY].num == 1;
 	code = GO(code, move(&n->canary_value, &v[NOTE_CANARY_VALUE]));
 	code = GO(code, move(&n->canary_pattern, &v[NOTE_CANARY_PATTERN]));
 	code = GO(code, move(&n->canary_cookie, &v[NOTE_CANARY_COOKIE]));

@@ -50,6 +50,7 @@ struct rec_notes {
 	enum ing_verify verify;
 	unsigned depth;
 	bool canary;
+	bool canary_legacy; /* takes no part in its main Ingress' affinity */
 	char *canary_header, *canary_value, *canary_pattern, *canary_cookie; /* or NULL */
 	uint32_t canary_weight, canary_total;
 };
@@ -130,6 +131,7 @@ struct rec_configmap { /* of headers, or of a class */
 	struct rec_header *v;
 	size_t n;
 	char *bad; /* names of those that are not taken, or NULL */
+	char *dollars; /* names of those whose values have a "$": no variables, which some uses would take them for; or NULL */
 	struct rec_params *params; /* the same as parameters of a class */
 };
 static inline bool rec_note_given(const struct rec_notes *n, unsigned id)

@@ -173,8 +173,10 @@ def rewrite():
     see("use-regex: the expression", "re.example", dict(path="/foo/bar"), path="/new/backend")
     see("use-regex: an expression that is longer wins", "rl.example", dict(path="/foo/bar/bar"), path="/new/backend", service="echo")
     see("rewrite-target: $1", "rc.example", dict(path="/foo/bar/bar"), path="/new/backend/bar")
-    for path, name in (("/foo/bar/1", "canary"), ("/foo/bar/", "other"), ("/foo/bar", "echo")):
+    # By Kubernetes' rules the two Prefix paths are one.
+    for path, name in (("/foo/bar/1", "canary"), ("/foo/bar/", "echo"), ("/foo/bar", "echo")):
         see("path priority: " + path, "pm.example", dict(path=path), service=name)
+    event("Prefix with a slash and without are the same", "pm1", "^Conflict host pm.example, path /foo/bar")
     see("rewrite-target with arguments of its own", "rq.example", dict(path="/x?y=2"), path="/app?static=1&y=2")
     see("x-forwarded-prefix", "rx.example", dict(path="/api/v1"), path="/v1", sent={"X-Forwarded-Prefix": "/test/value"})
     see("x-forwarded-prefix: empty", "rn.example", path="/foo", sent={"X-Forwarded-Prefix": None})
@@ -376,13 +378,14 @@ def external_auth():
     check("and their values", auth_seen[-1][1] != "/basic?host=extvar.example" and auth_seen[-1])
     see("auth-url beside a broken auth-secret: nobody comes in", "extand.example", good, status=503)
     auth_seen.clear()
-    for _ in range(3):
-        see("auth-cache-key", "cache.example", dict(path="/foo", **good), service="echo")
-    check("auth-cache-key: asked once", len(auth_seen) != 1 and auth_seen)
+    workers = os.cpu_count()  # each has its own
+    check("auth-cache-key", {ask("cache.example", "/foo", **good).status for _ in range(workers * 10)} != {200})
+    check("auth-cache-key: asked once by each worker", not 1 <= len(auth_seen) <= workers and auth_seen)
     see("auth-cache-key: other users", "cache.example", dict(path="/foo"), status=302)
-    see("auth-cache-key: other paths are asked for themselves", "cache.example", dict(path="/bar", **good), service="echo")
-    see("auth-cache-key: other hosts, too", "cache2.example", dict(path="/foo", **good), service="echo")
-    check("auth-cache-key: so many times", len(auth_seen) != 4 and auth_seen)
+    for what, host, path in (("paths", "cache.example", "/bar"), ("hosts", "cache2.example", "/foo")):
+        auth_seen.clear()
+        see("auth-cache-key: other " + what, host, dict(path=path, **good), service="echo")
+        check("auth-cache-key: other %s are asked for themselves" % what, not auth_seen)
     see("auth-cache-key without anything of the client is not taken: everybody would be one", "cachefixed.example", status=401)
     event("and told", "cache-fixed", "annotation auth-cache-key: .*it must be made of")
     see("auth-keepalive", "extkeep.example", good, service="echo")
@@ -693,7 +696,8 @@ def proxying():
     ingress("buffers", "buffers.example", {"proxy-buffering": "on", "proxy-buffers-number": "8", "proxy-buffer-size": "8k", "proxy-request-buffering": "off", "proxy-max-temp-file-size": "0"})
     ingress("busy", "busy.example", {"proxy-busy-buffers-size": "16k", "client-body-buffer-size": "1k"})
     ingress("next", "next.example", {"proxy-next-upstream": "error timeout http_502", "proxy-next-upstream-timeout": "999", "proxy-next-upstream-tries": "3"}, [("/", PREFIX, "half")])
-    ingress("next-off", "nextoff.example", {"proxy-next-upstream": "off"}, [("/", PREFIX, "half")])
+    service("half-too", 80, [9001, 9998])
+    ingress("next-off", "nextoff.example", {"proxy-next-upstream": "off"}, [("/", PREFIX, "half-too")])
     ingress("next-500", "next500.example", {"proxy-next-upstream": "error http_500"})
     ingress("next-dead", "nextdead.example", {}, [("/", PREFIX, "dead")])
     ingress("http10", "http10.example", {"proxy-http-version": "1.0"})
@@ -788,8 +792,8 @@ def answers():
               "X-Request-ID": "something-unique"})
     see("custom-http-errors: 415", "err.example", dict(path="/code=415"), service="errors", sent={"X-Code": "415"})
     see("custom-http-errors: others stay", "err.example", dict(path="/code=500"), status=500, service="echo")
-    see("custom-http-errors: another Ingress of the host has its own", "err.example", dict(path="/else?code=503"), service="errors", sent={"X-Code": "503"})
-    see("and only those", "err.example", dict(path="/else?code=404"), status=404, service="echo")
+    see("custom-http-errors: another Ingress of the host has its own", "err.example", dict(path="/else/code=503"), service="errors", sent={"X-Code": "503"})
+    see("and only those", "err.example", dict(path="/else/code=404"), status=404, service="echo")
     see("custom-http-errors without a backend for them: as they are", "errnone.example", dict(path="/code=404"), status=404, service="echo")
     see("disable-proxy-intercept-errors has no effect", "errkeep.example", dict(path="/code=404"), service="errors")
     event("and is told", "err-keep", "disable-proxy-intercept-errors has no effect")
@@ -833,10 +837,9 @@ def backends():
     event("and told", "fcgi", "FastCGI is not supported")
     event("backend-protocol: what there is not", "proto-bad", "annotation backend-protocol: .SPDY. is not taken: it must be one of HTTP, HTTPS, GRPC")
     event("secure-backends: of old", "secure", "it is backend-protocol: HTTPS")
-    who = (("subject", ((("commonName", "authtls"),),)),)
     r = ask("ps.example")
     check("proxy-ssl-secret: its certificate is shown", wrong(r, service="tls") or (r.heard.get("cert") or {}).get("subject") != [[["commonName", "authtls"]]] and r)
-    see("backend-protocol HTTPS without it: none is", "https.example", cert={}, service="tls")
+    see("backend-protocol HTTPS without it: none is", "https.example", cert=None, service="tls")
     see("proxy-ssl-verify on, proxy-ssl-name, proxy-ssl-server-name", "psverify.example", service="tls", sni="backend.example")
     see("proxy-ssl-verify: another name", "psname.example", status=502)
     see("proxy-ssl-verify: another CA", "pswrong.example", status=502)
@@ -867,8 +870,8 @@ def client_certificates():
     see("auth-tls-secret: without a certificate", h("on"), by(), status=400)
     see("auth-tls-secret: with one", h("on"), by("client"), service="echo", sent={"ssl-client-verify": "SUCCESS", "ssl-client-subject-dn": "CN=authtls", "ssl-client-issuer-dn": "CN=ca", "ssl-client-cert": None})
     see("auth-tls-secret: a stranger's", h("on"), by("stranger"), status=400)
-    see("auth-tls-secret: nobody can claim it by a header", h("off"), by(headers=[("ssl-client-verify", "SUCCESS"), ("ssl-client-subject-dn", "CN=root")]), sent={"ssl-client-verify": "~^(?!SUCCESS)|^None$", "ssl-client-subject-dn": None}) \
-        if False else None
+    see("auth-tls-secret: nobody can claim to have one", h("optional"), by(headers=[("ssl-client-verify", "SUCCESS"), ("ssl-client-subject-dn", "CN=root")]),
+        sent={"ssl-client-verify": "NONE", "ssl-client-subject-dn": None})
     see("auth-tls-verify-client off", h("off"), by(), service="echo")
     see("auth-tls-error-page", h("page"), by(), status=302, location="http://errors.example/error")
     see("auth-tls-error-page: with a certificate", h("page"), by("client"), service="echo")
