@@ -263,7 +263,7 @@ static void headers(void)
 	CHECK_STR(option("x.example", OPT_RESPONSE_SET, 2), "0 X-Both own"); /* the last counts */
 	CHECK_STR(option("x.example", OPT_REQUEST_SET, 0), "0 X-Set 2");
 	CHECK_STR(option("x.example", OPT_REQUEST_SET, 1), "");
-	CHECK(t.n_findings == 1 && found("nginx", "InvalidConfigMap", "X-Var"));
+	CHECK(t.n_findings == 2 && found("nginx", "InvalidConfigMap", "X-Var") && found("nginx", "InvalidConfigMap", "Connection"));
 }
 
 /* --- other answers --- */
