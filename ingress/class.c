@@ -250,7 +250,7 @@ int build_class_errors(struct build *b, const struct rec_ingress *r, struct opti
 
 	for (size_t i = 0; !any && i < o->n; i++)
 		any = o->v[i].opt == OPT_ERROR_CODE;
-	if (!any)
+	if (!any || r->notes.own_errors)
 		return 0;
 	AUTO_FREE char *own = r->notes.default_service ? str_fmt("%s/%s", r->ns, r->notes.default_service) : NULL;
 	const char *service = own ? own : p ? p->backend : NULL;

@@ -202,6 +202,7 @@ static int fill_backend(struct rec_ingress *r, const struct note *v)
 	if (v[NOTE_HTTP_VERSION].set)
 		code = GO(code, put(r, OPT_HTTP_VERSION, v[NOTE_HTTP_VERSION].num ? 11 : 10, NULL));
 	r->notes.cluster_address = v[NOTE_SERVICE_UPSTREAM].num;
+	r->notes.own_errors = v[NOTE_OWN_ERRORS].num;
 	code = GO(code, move(&r->notes.default_service, &v[NOTE_DEFAULT_BACKEND]));
 	code = GO(code, own_ref(r, v, NOTE_PROXY_SECRET, &r->notes.proxy_secret));
 	r->notes.proxy_verify = v[NOTE_PROXY_VERIFY].num;

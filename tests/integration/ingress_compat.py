@@ -795,8 +795,10 @@ def answers():
     see("custom-http-errors: another Ingress of the host has its own", "err.example", dict(path="/else/code=503"), service="errors", sent={"X-Code": "503"})
     see("and only those", "err.example", dict(path="/else/code=404"), status=404, service="echo")
     see("custom-http-errors without a backend for them: as they are", "errnone.example", dict(path="/code=404"), status=404, service="echo")
-    see("disable-proxy-intercept-errors has no effect", "errkeep.example", dict(path="/code=404"), service="errors")
-    event("and is told", "err-keep", "disable-proxy-intercept-errors has no effect")
+    see("disable-proxy-intercept-errors", "errkeep.example", dict(path="/code=404"), status=404, service="echo")
+    silent("disable-proxy-intercept-errors: taken", "err-keep")
+    kubectl("annotate", "ingress", "err-keep", "--overwrite", NOTE + "disable-proxy-intercept-errors=false")
+    see("disable-proxy-intercept-errors: false", "errkeep.example", dict(path="/code=404"), service="errors", sent={"X-Code": "404", "X-Ingress-Name": "err-keep"})
     see("default-backend: a Service without endpoints", "dflt.example", dict(path="/alma/armud"), service="errors")
     see("default-backend: a Service that there is not", "dfltnone.example", dict(path="/alma/armud", headers=[("X-Request-ID", "something-unique")]), service="errors",
         sent={"X-Code": "503", "X-Ingress-Name": "dflt-none", "X-Service-Name": "invalid", "X-Request-ID": "something-unique"})

@@ -284,6 +284,9 @@ static void errors(void)
 	with(P("custom-http-errors", "404"), ANN("default-backend", "api"));
 	CHECK_STR(option("x.example", OPT_ERROR_BACKEND, 0), "0 d/api:8080");
 	/* nobody who would answer */
+	with(P("custom-http-errors", "404"), ANN("default-backend", "api") "," ANN("disable-proxy-intercept-errors", "true"));
+	CHECK_STR(option("x.example", OPT_ERROR_BACKEND, 0), "");
+	CHECK(t.n_findings == 0);
 	with(P("custom-http-errors", "404"), "");
 	CHECK(!*option("x.example", OPT_ERROR_BACKEND, 0) && t.n_findings == 0);
 	with("", ANN("custom-http-errors", "404"));
