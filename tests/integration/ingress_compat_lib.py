@@ -4,6 +4,8 @@ import base64, http.client, http.server, json, os, re, socket, ssl, subprocess, 
 T, A, KUBECTL = os.environ["T"], os.environ["A"], os.environ["KUBECTL"]
 patience = int(os.environ.get("MINIK_PATIENCE", "2"))
 NOTE = "nginx.ingress.kubernetes.io/"
+AUTH = "http://%s:9020" % A  # the authentication service
+tls = dict(tls=True)
 EXACT, PREFIX, IMPL = "Exact", "Prefix", "ImplementationSpecific"
 failed = 0
 
@@ -15,6 +17,10 @@ def check(name, why):
     if why:
         failed = 1
         print("    " + str(why)[:1500].replace("\n", "\n    "), flush=True)
+
+
+def pem(name):
+    return open("%s/%s" % (T, name)).read()
 
 
 # --- backends: answer with what they heard ---
@@ -245,6 +251,16 @@ def ask(host, path="/", method="GET", headers=(), body=None, src=None, port=None
         a.peer = s.getpeercert(True)
     s.close()
     return a
+
+
+def raw(text, port=80):
+    s = socket.create_connection(("127.0.0.1", port), timeout=20 * patience)
+    s.sendall(text)
+    s.shutdown(socket.SHUT_WR)
+    data = b""
+    for p in iter(lambda: s.recv(65536), b""):
+        data += p
+    return data.decode("latin-1")
 
 
 def differs(want, got):
