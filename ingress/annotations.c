@@ -125,6 +125,8 @@ static int check_needs(struct rec_ingress *r, struct note *values)
 		const struct note_row *row = note_row((enum note_id)i);
 		if (!row || !row->needs || !values[i].set)
 			continue;
+		if (i == NOTE_AFFINITY_CANARY && values[NOTE_CANARY].num) /* its main Ingress has the affinity */
+			continue;
 		const struct note_row *needed = note_row(row->needs);
 		const struct note *other = &values[row->needs];
 		if (other->set && (needed->g.kind != G_BOOL || other->num))
@@ -160,7 +162,8 @@ static int check_canary(struct rec_ingress *r, struct note *values)
 	if (!values[NOTE_CANARY].num)
 		return 0;
 	for (int i = NOTE_NONE + 1; i < N_NOTES; i++) {
-		if (!values[i].set || (i >= NOTE_CANARY && i <= NOTE_CANARY_TOTAL) || i == NOTE_SERVICE_UPSTREAM)
+		if (!values[i].set || (i >= NOTE_CANARY && i <= NOTE_CANARY_TOTAL) || i == NOTE_SERVICE_UPSTREAM ||
+		    i == NOTE_AFFINITY_CANARY)
 			continue;
 		add_name(&names, note_row((enum note_id)i)->name);
 		note_done(&values[i]);

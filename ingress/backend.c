@@ -178,14 +178,45 @@ static int resolve_default(struct build *b, const struct rec_ingress *r, size_t 
 	return resolve(b, r, &ref, ret);
 }
 
-int build_backend(struct build *b, const struct rec_ingress *r, const struct rec_ref *ref, size_t *ret)
+static bool has_any(const struct ing_backend *be)
 {
-	int code = resolve(b, r, ref, ret);
+	return be->n_eps || be->external;
+}
 
-	if (code < 0 || b->refused || ref->none || !r->notes.default_service || b->t.backends[*ret].n_eps ||
-	    b->t.backends[*ret].external)
+/* What the default backend hears of the Service whose place it takes; names as ingress-nginx has them. */
+static int default_policy(struct build *b, const struct rec_ingress *r, const struct rec_ref *ref, size_t *ret)
+{
+	AUTO_FREE char *port = ref->port_name ? str_dup(ref->port_name) : str_fmt("%u", ref->port);
+	AUTO_FREE char *key = port ? str_fmt("%s default %s:%s", r->key, ref->service, port) : NULL;
+	bool fresh;
+
+	if (!key || build_slot(b->policies, key, b->t.n_policies, ret, &fresh) < 0)
+		return -ENOMEM;
+	if (!fresh)
+		return 0;
+	const char *const headers[][2] = {{"X-Code", "503"},
+					  {"X-Ingress-Name", r->name},
+					  {"X-Namespace", r->ns},
+					  {"X-Service-Name", ref->service},
+					  {"X-Service-Port", port}};
+	struct ing_policy *p = REC_GROW(b->t.policies, b->t.n_policies);
+	if (!p || !(p->owner = str_dup(r->key)))
+		return -ENOMEM;
+	for (size_t i = 0; i < ARRAY_LEN(headers); i++)
+		if (!rec_option(&p->options, &p->n_options, OPT_REQUEST_SET, 0, headers[i][0], headers[i][1]))
+			return -ENOMEM;
+	return 0;
+}
+
+int build_backend(struct build *b, const struct rec_ingress *r, const struct rec_ref *ref, struct ing_target *ret)
+{
+	int code = resolve(b, r, ref, &ret->backend);
+
+	ret->policy = SIZE_MAX;
+	if (code < 0 || b->refused || ref->none || !r->notes.default_service || has_any(&b->t.backends[ret->backend]))
 		return code;
-	return resolve_default(b, r, ret);
+	code = resolve_default(b, r, &ret->backend);
+	return code == 0 && has_any(&b->t.backends[ret->backend]) ? default_policy(b, r, ref, &ret->policy) : code;
 }
 
 int build_error_backend(struct build *b, const struct rec_ingress *r, const char *service, const char **ret)

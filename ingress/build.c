@@ -228,7 +228,8 @@ static int add_path(struct build *b, const struct rec_ingress *r, const char *ho
 	const char *path = from ? from->path : "";
 	AUTO_FREE char *key = build_path_key(host, match, path);
 	struct host_info *info = build_host_info(b, host);
-	size_t h, backend, policy;
+	struct ing_target to = {.weight = 1};
+	size_t h, policy;
 
 	if (!key || !info)
 		return -ENOMEM;
@@ -237,7 +238,7 @@ static int add_path(struct build *b, const struct rec_ingress *r, const char *ho
 	struct path_slot *had = map_get(b->paths, key);
 	if (had)
 		return conflict(b, r, had->owner, host, match, path);
-	if (build_host(b, host, &h) < 0 || build_backend(b, r, from ? &from->ref : &r->dflt, &backend) < 0 ||
+	if (build_host(b, host, &h) < 0 || build_backend(b, r, from ? &from->ref : &r->dflt, &to) < 0 ||
 	    build_policy(b, r, host, &policy) < 0)
 		return -ENOMEM;
 	struct path_slot *slot = calloc(1, sizeof(*slot));
@@ -260,7 +261,7 @@ static int add_path(struct build *b, const struct rec_ingress *r, const char *ho
 	p->path = str_dup(path);
 	rule->policy = policy;
 	rule->owner = str_dup(r->key);
-	*target = (struct ing_target){.backend = backend, .weight = 1, .policy = SIZE_MAX};
+	*target = to;
 	return p->path && rule->owner ? 0 : -ENOMEM;
 }
 

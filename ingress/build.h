@@ -70,8 +70,8 @@ void build_slices_free(void *p);
 int build_external(struct ing_backend *be, const struct rec_service *s, uint16_t port);
 int build_endpoints(const struct map *by_service, struct ing_backend *be, const char *service, const char *port_name);
 const struct rec_port *build_port(const struct rec_service *s, const struct rec_ref *ref); /* NULL: it has none such */
-/* The backend of a reference; faults are findings, and the backend is then there without endpoints. */
-int build_backend(struct build *b, const struct rec_ingress *r, const struct rec_ref *ref, size_t *ret);
+/* Backend and policy of a reference; faults are findings, and the backend is then there without endpoints. */
+int build_backend(struct build *b, const struct rec_ingress *r, const struct rec_ref *ref, struct ing_target *ret);
 /* The first port of a Service ("ns/name"): its key, lent by the table's backends until one is added; NULL with a finding. */
 int build_error_backend(struct build *b, const struct rec_ingress *r, const char *service, const char **ret);
 

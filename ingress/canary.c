@@ -8,7 +8,9 @@
 
 struct join {
 	struct ing_path *path;
-	size_t policy, main, canary; /* indices */
+	size_t policy; /* index */
+	struct ing_target main, canary;
+	bool sticky; /* who has been served by one of the two stays there, whatever the rule says */
 	char *owner;
 };
 
@@ -33,12 +35,14 @@ static int add_rule(struct join *j, uint32_t kind, const char *name, const char 
 	}
 	for (int i = 0; i < 2; i++) {
 		uint32_t weight = i ? canary : main;
-		struct ing_target *t = weight ? REC_GROW(r->targets, r->n_targets) : NULL;
-		if (weight && !t)
+		bool there = weight || j->sticky;
+		struct ing_target *t = there ? REC_GROW(r->targets, r->n_targets) : NULL;
+		if (there && !t)
 			return -ENOMEM;
 		if (t)
-			*t = (struct ing_target){
-			    .backend = i ? j->canary : j->main, .weight = weight, .policy = SIZE_MAX, .canary = i};
+			*t = i ? j->canary : j->main;
+		if (t)
+			t->weight = weight;
 	}
 	return 0;
 }
@@ -62,6 +66,47 @@ static int add_rules(struct join *j, const struct rec_notes *n)
 	return code ? code : add_rule(j, 0, NULL, NULL, n->canary_total - n->canary_weight, n->canary_weight);
 }
 
+static int copy_option(struct ing_policy *to, const struct ing_option *o)
+{
+	const struct ing_option *n =
+	    o->pem_a || o->pem_b ? rec_option_pem(&to->options, &to->n_options, o->opt, o->pem_a, o->pem_b)
+				 : rec_option(&to->options, &to->n_options, o->opt, o->num, o->a, o->b);
+
+	return n ? 0 : -ENOMEM;
+}
+
+/* The main Ingress' policy, for rules whose canary takes no part in its affinity. */
+static int legacy_policy(struct build *b, size_t *policy)
+{
+	AUTO_FREE char *key = str_fmt("%zu legacy", *policy);
+	size_t from = *policy;
+	bool fresh;
+	int code = 0;
+
+	if (!key || build_slot(b->policies, key, b->t.n_policies, policy, &fresh) < 0)
+		return -ENOMEM;
+	if (!fresh)
+		return 0;
+	struct ing_policy *to = REC_GROW(b->t.policies, b->t.n_policies);
+	if (!to || !(to->owner = str_dup(b->t.policies[from].owner)))
+		return -ENOMEM;
+	for (size_t i = 0; code == 0 && i < b->t.policies[from].n_options; i++)
+		code = copy_option(to, &b->t.policies[from].options[i]);
+	if (code < 0 || !rec_option(&to->options, &to->n_options, OPT_COOKIE_CANARY_LEGACY, 0, NULL, NULL))
+		return -ENOMEM;
+	build_options_sort(to->options, to->n_options);
+	return 0;
+}
+
+static int set_affinity(struct build *b, const struct rec_ingress *r, struct join *j)
+{
+	if (!ing_policy_find(&b->t.policies[j->policy], OPT_COOKIE) ||
+	    ing_policy_find(&b->t.policies[j->policy], OPT_COOKIE_CANARY_LEGACY))
+		return 0;
+	j->sticky = !r->notes.canary_legacy;
+	return j->sticky ? 0 : legacy_policy(b, &j->policy);
+}
+
 static int join(struct build *b, const struct rec_ingress *r, struct path_slot *s, const struct rec_ref *ref,
 		const char *where)
 {
@@ -72,16 +117,18 @@ static int join(struct build *b, const struct rec_ingress *r, struct path_slot *
 				     s->canary->key);
 	if (build_backend(b, r, ref, &j.canary) < 0)
 		return -ENOMEM;
+	j.canary.canary = true;
 	s->canary = r;
 	j.path = &b->t.hosts[s->host].paths[s->path];
 	struct ing_rule old = j.path->rules[0];
 	j.policy = old.policy;
-	j.main = old.targets[0].backend;
+	j.main = old.targets[0];
 	j.owner = old.owner;
 	free(j.path->rules);
 	j.path->rules = NULL;
 	j.path->n_rules = 0;
-	int code = add_rules(&j, &r->notes);
+	int code = set_affinity(b, r, &j);
+	code = code ? code : add_rules(&j, &r->notes);
 	free(old.targets);
 	free(old.owner);
 	return code;

@@ -65,10 +65,13 @@ static int check_map(struct build *b, const char *class, const char *key, const 
 		return 0;
 	if (!c)
 		return say(b, class, "MissingConfigMap", "key %s: ConfigMap %s does not exist; its headers are not set", key, map);
-	return c->bad ? say(b, class, "InvalidConfigMap",
-			    "key %s: ConfigMap %s: these are no headers that can be set, or their values have control characters or "
-			    "variables: %s", key, map, c->bad)
-		      : 0;
+	int code = c->bad ? say(b, class, "InvalidConfigMap",
+				"key %s: ConfigMap %s: these are no headers that can be set, or their values have control characters: %s",
+				key, map, c->bad)
+			  : 0;
+	return code || !c->dollars ? code
+				   : say(b, class, "InvalidConfigMap", "key %s: ConfigMap %s: these have variables in their values: %s",
+					 key, map, c->dollars);
 }
 
 static int check_certificate(struct build *b, const char *class, const char *secret)
@@ -198,7 +201,7 @@ static int put_headers(struct build *b, struct options *o, const char *map, enum
 	const struct rec_configmap *c = map ? map_get(b->m->configmaps, map) : NULL;
 
 	for (size_t i = 0; c && i < c->n; i++)
-		if (!rec_option(&o->v, &o->n, opt, 0, c->v[i].name, c->v[i].value))
+		if (!strchr(c->v[i].value, '$') && !rec_option(&o->v, &o->n, opt, 0, c->v[i].name, c->v[i].value))
 			return -ENOMEM;
 	return 0;
 }
@@ -247,7 +250,7 @@ int build_class_errors(struct build *b, const struct rec_ingress *r, struct opti
 
 	for (size_t i = 0; !any && i < o->n; i++)
 		any = o->v[i].opt == OPT_ERROR_CODE;
-	if (!any)
+	if (!any || r->notes.own_errors)
 		return 0;
 	AUTO_FREE char *own = r->notes.default_service ? str_fmt("%s/%s", r->ns, r->notes.default_service) : NULL;
 	const char *service = own ? own : p ? p->backend : NULL;

@@ -497,7 +497,7 @@ static const char *allowed(const struct grammar *g, char out[200])
 		return "it must be a URL that begins with http:// or https://; of variables it may have $host, "
 		       "$scheme, $request_uri, $escaped_request_uri and a few";
 	case G_URL_TO:
-		return "it must be a URL that begins with http://, https:// or $scheme://; of variables it may have $host, "
+		return "it must be a URL that begins with http://, https:// or $scheme://, or a path; of variables it may have $host, "
 		       "$request_uri, $uri, $args, $is_args and $scheme";
 	case G_PAGE:
 		return "it must be a URL that begins with http:// or https://, or a path that begins with /";

@@ -133,7 +133,9 @@ bool text_redirect(const char *s)
 
 	for (size_t i = 0; !p && strlen(s) <= MAX_URL && i < ARRAY_LEN(schemes); i++)
 		p = str_has_prefix(s, schemes[i]) ? s + strlen(schemes[i]) : NULL;
-	if (!p || !target_authority(p, &p))
+	if (!p && s[0] == '/' && s[1] != '/' && strlen(s) <= MAX_URL) /* of the host that is asked */
+		p = s;
+	else if (!p || !target_authority(p, &p))
 		return false;
 	for (; *p; p += n) {
 		n = 1;

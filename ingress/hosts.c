@@ -30,6 +30,8 @@ static int claim_alias(struct build *b, const struct rec_ingress *r, const char 
 
 	if (!h)
 		return -ENOMEM;
+	if (h->alias_of && streq(h->alias_of, r->hosts[0]))
+		return 0;
 	if (h->owner)
 		return build_finding(b, r, "Conflict", "annotation server-alias: %s is served for %s%s already", alias,
 				     h->owner == r ? "another host of this Ingress" : "the older Ingress ",
@@ -246,7 +248,7 @@ static int www_policy(struct build *b, const struct rec_ingress *r, const char *
 		return 0;
 	struct ing_policy *p = REC_GROW(b->t.policies, b->t.n_policies);
 	return p && (p->owner = str_dup(r->key)) &&
-		       rec_option(&p->options, &p->n_options, OPT_REDIRECT_PARTS, 308, NULL, NULL) &&
+		       rec_option(&p->options, &p->n_options, OPT_REDIRECT_PARTS, build_redirect_code(b, r), NULL, NULL) &&
 		       rec_option(&p->options, &p->n_options, OPT_REDIRECT_HOST, 0, to, NULL)
 		   ? 0
 		   : -ENOMEM;

@@ -68,21 +68,27 @@ static void client_address(struct buf *b, const struct nginx_settings *s)
 		return;
 	for (size_t i = 0; s->trusted[i]; i++)
 		buf_addf(b, "\tset_real_ip_from %s;\n", s->trusted[i]);
-	if (s->proxy_protocol) {
-		buf_adds(b, "\treal_ip_header proxy_protocol;\n");
-		return;
-	}
-	buf_adds(b, "\treal_ip_header X-Forwarded-For;\n\treal_ip_recursive on;\n");
+	buf_adds(b, s->proxy_protocol ? "\treal_ip_header proxy_protocol;\n" : "\treal_ip_header X-Forwarded-For;\n\treal_ip_recursive on;\n");
 	buf_adds(b, "\tminik_scheme $minik_said_proto;\n");
 	/* What is trusted is who speaks to us, not whom it speaks for. */
 	buf_adds(b, "\tgeo $realip_remote_addr $minik_trusted {\n\t\tdefault 0;\n");
 	for (size_t i = 0; s->trusted[i]; i++)
 		buf_addf(b, "\t\t%s 1;\n", s->trusted[i]);
-	buf_adds(b, "\t}\n"
+	buf_adds(b, "\t}\n");
+	if (s->proxy_protocol) {
+		/* A balancer that ends TLS tells it by the port that the client came to. */
+		buf_adds(b, "\tmap \"$minik_trusted:$proxy_protocol_server_port\" $minik_said_proto {\n"
+			    "\t\tdefault $scheme;\n\t\t\"1:443\" https;\n\t}\n"
+			    "\tmap \"$minik_trusted:$proxy_protocol_server_port\" $minik_said_port {\n"
+			    "\t\tdefault $minik_port;\n\t\t\"~^1:(?<minik_fwd_port>[0-9]{1,5})$\" $minik_fwd_port;\n\t}\n");
+		return;
+	}
+	buf_adds(b, "\tminik_asked $minik_said_host;\n"
 		    "\tmap \"$minik_trusted:$http_x_forwarded_proto\" $minik_said_proto {\n"
 		    "\t\tdefault $scheme;\n\t\t\"1:http\" http;\n\t\t\"1:https\" https;\n\t}\n"
+		    /* the first of several is the client's */
 		    "\tmap \"$minik_trusted:$http_x_forwarded_host\" $minik_said_host {\n"
-		    "\t\tdefault $minik_host;\n\t\t\"~^1:(?<minik_fwd_host>[A-Za-z0-9._:\\[\\]-]{1,255})$\" "
+		    "\t\tdefault \"\";\n\t\t\"~^1:(?<minik_fwd_host>[A-Za-z0-9._:\\[\\]-]{1,255}) *(?:,|$)\" "
 		    "$minik_fwd_host;\n\t}\n"
 		    "\tmap \"$minik_trusted:$http_x_forwarded_port\" $minik_said_port {\n"
 		    "\t\tdefault $minik_port;\n\t\t\"~^1:(?<minik_fwd_port>[0-9]{1,5})$\" $minik_fwd_port;\n\t}\n");
@@ -109,12 +115,12 @@ static void sent_headers(struct buf *b, const char *indent, const char *what)
  */
 static void forwarded_headers(struct buf *b, const struct nginx_settings *s)
 {
-	bool said = trusts(s) && !s->proxy_protocol;
+	bool said = trusts(s);
 	const char *proto = said ? "$minik_said_proto" : "$scheme";
 	const char *const values[ARRAY_LEN(sent)] = {"$minik_request_id",
 						     "$remote_addr",
 						     "$remote_addr",
-						     said ? "$minik_said_host" : "$minik_host",
+						     "$minik_asked_host",
 						     said ? "$minik_said_port" : "$minik_port",
 						     proto,
 						     proto,

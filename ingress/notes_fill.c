@@ -81,11 +81,11 @@ static int put_row(struct rec_ingress *r, const struct note_row *row, const stru
 	}
 }
 
-/* Numbers that mean "none" and so need no option. */
+/* Numbers that mean "none" and so need no option; without session-cookie-secure the cookie is as the client came. */
 static bool is_nothing(enum note_id id, const struct note *v)
 {
 	return (id == NOTE_RPS || id == NOTE_RPM || id == NOTE_CONNECTIONS || id == NOTE_RATE ||
-		id == NOTE_RATE_AFTER) &&
+		id == NOTE_RATE_AFTER || id == NOTE_COOKIE_SECURE) &&
 	       !v->num;
 }
 
@@ -202,6 +202,7 @@ static int fill_backend(struct rec_ingress *r, const struct note *v)
 	if (v[NOTE_HTTP_VERSION].set)
 		code = GO(code, put(r, OPT_HTTP_VERSION, v[NOTE_HTTP_VERSION].num ? 11 : 10, NULL));
 	r->notes.cluster_address = v[NOTE_SERVICE_UPSTREAM].num;
+	r->notes.own_errors = v[NOTE_OWN_ERRORS].num;
 	code = GO(code, move(&r->notes.default_service, &v[NOTE_DEFAULT_BACKEND]));
 	code = GO(code, own_ref(r, v, NOTE_PROXY_SECRET, &r->notes.proxy_secret));
 	r->notes.proxy_verify = v[NOTE_PROXY_VERIFY].num;
@@ -243,6 +244,7 @@ static int fill_canary(struct rec_ingress *r, const struct note *v)
 	int code = move(&n->canary_header, &v[NOTE_CANARY_HEADER]);
 
 	n->canary = v[NOTE_CANARY].num;
+	n->canary_legacy = n->canary && v[NOTE_AFFINITY_CANARY].num == 1;
 	code = GO(code, move(&n->canary_value, &v[NOTE_CANARY_VALUE]));
 	code = GO(code, move(&n->canary_pattern, &v[NOTE_CANARY_PATTERN]));
 	code = GO(code, move(&n->canary_cookie, &v[NOTE_CANARY_COOKIE]));

@@ -76,11 +76,13 @@ static int check_headers(struct build *b, const struct rec_ingress *r, const cha
 		return auth ? refuse(b, r, "MissingConfigMap", what, "does not exist")
 			    : build_finding(b, r, "MissingConfigMap", "%s does not exist; its headers are not set",
 					    what);
-	return c->bad ? build_finding(b, r, "InvalidConfigMap",
-				      "%s: left out are, as headers that cannot be set or have control characters or variables "
-				      "in their values: %s",
-				      what, c->bad)
-		      : 0;
+	int code = c->bad ? build_finding(b, r, "InvalidConfigMap",
+					  "%s: left out are, as headers that cannot be set or have control characters in their values: %s",
+					  what, c->bad)
+			  : 0;
+	return code || !auth || !c->dollars
+		   ? code
+		   : build_finding(b, r, "InvalidConfigMap", "%s: left out are, as their values have variables: %s", what, c->dollars);
 }
 
 /* "http://NAME.NAMESPACE.svc...": a Service of the cluster, which is known. Requests are not let in without it, by what nginx does. */
@@ -208,7 +210,8 @@ static int put_headers(struct options *to, const struct build *b, const char *ke
 	int code = 0;
 
 	for (size_t i = 0; c && code == 0 && i < c->n; i++)
-		code = put(to, opt, 0, c->v[i].name, c->v[i].value);
+		if (opt == OPT_RESPONSE_SET || !strchr(c->v[i].value, '$'))
+			code = put(to, opt, 0, c->v[i].name, c->v[i].value);
 	return code;
 }
 

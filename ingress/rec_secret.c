@@ -295,10 +295,17 @@ static int by_name(const void *a, const void *b)
 	return strcmp(((const struct rec_header *)a)->name, ((const struct rec_header *)b)->name);
 }
 
+static void add_name(struct buf *b, const char *name)
+{
+	if (b->len < 300)
+		buf_addf(b, "%s%.60s", b->len ? ", " : "", name);
+}
+
 struct rec_configmap *rec_configmap_new(const char *ns, const json_t *o)
 {
 	struct rec_configmap *c = calloc(1, sizeof(*c));
 	AUTO_BUF struct buf bad = {0};
+	AUTO_BUF struct buf dollars = {0};
 	const char *key;
 	json_t *v;
 
@@ -309,12 +316,12 @@ struct rec_configmap *rec_configmap_new(const char *ns, const json_t *o)
 		size_t n = value ? strlen(value) : 0;
 		n -= n && value[n - 1] == '\n'; /* YAML's blocks end so */
 		AUTO_FREE char *text = value ? str_ndup(value, n) : NULL;
-		if (!text || !grammar_header_settable(key) || !grammar_header_value(text) || strchr(text, '$') ||
-		    c->n >= 100) {
-			if (bad.len < 300)
-				buf_addf(&bad, "%s%.60s", bad.len ? ", " : "", key);
+		if (!text || !grammar_header_settable(key) || !grammar_header_value(text) || c->n >= 100) {
+			add_name(&bad, key);
 			continue;
 		}
+		if (strchr(text, '$'))
+			add_name(&dollars, key);
 		struct rec_header *h = REC_GROW(c->v, c->n);
 		if (!h || !(h->name = str_dup(key)) || !(h->value = TAKE_PTR(text))) {
 			rec_configmap_free(c);
@@ -324,8 +331,9 @@ struct rec_configmap *rec_configmap_new(const char *ns, const json_t *o)
 	if (c->n)
 		qsort(c->v, c->n, sizeof(*c->v), by_name);
 	c->bad = bad.len ? buf_take(&bad, NULL) : NULL;
+	c->dollars = dollars.len ? buf_take(&dollars, NULL) : NULL;
 	c->params = rec_params_new(ns, o);
-	if (buf_failed(&bad) || !c->params || rec_gateway_params(&c->gateway, o) < 0) {
+	if (buf_failed(&bad) || buf_failed(&dollars) || !c->params || rec_gateway_params(&c->gateway, o) < 0) {
 		rec_configmap_free(c);
 		return NULL;
 	}
@@ -342,6 +350,7 @@ void rec_configmap_free(void *p)
 	}
 	free(c->v);
 	free(c->bad);
+	free(c->dollars);
 	rec_params_free(c->params);
 	free(c->gateway.fault);
 	free(c);

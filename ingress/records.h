@@ -49,7 +49,9 @@ struct rec_notes {
 	bool proxy_verify;
 	enum ing_verify verify;
 	unsigned depth;
+	bool own_errors; /* answers of the backend stay as they are, whatever custom-http-errors says */
 	bool canary;
+	bool canary_legacy; /* takes no part in its main Ingress' affinity */
 	char *canary_header, *canary_value, *canary_pattern, *canary_cookie; /* or NULL */
 	uint32_t canary_weight, canary_total;
 };
@@ -136,6 +138,7 @@ struct rec_configmap { /* of headers, or of a class */
 	struct rec_header *v;
 	size_t n;
 	char *bad; /* names of those that are not taken, or NULL */
+	char *dollars; /* names of those whose values have a "$": no variables, which some uses would take them for; or NULL */
 	struct rec_params *params; /* the same as parameters of a class */
 	struct rec_gateway_params gateway;
 };

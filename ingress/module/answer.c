@@ -35,8 +35,15 @@ ngx_int_t mk_redirect(ngx_http_request_t *r, ngx_uint_t status, ngx_str_t url)
 /* Without port. HTTP/1.0 knows requests without a host. */
 ngx_str_t mk_host(ngx_http_request_t *r)
 {
-	ngx_str_t s = r->headers_in.server;
+	ngx_str_t s;
 
+	if (mk_said_host(r, &s)) {
+		u_char *end = s.data + s.len, *from = s.data[0] == '[' ? ngx_strlchr(s.data, end, ']') : s.data;
+		u_char *port = from ? ngx_strlchr(from, end, ':') : NULL;
+		s.len = port ? (size_t)(port - s.data) : s.len;
+		return s;
+	}
+	s = r->headers_in.server;
 	if (s.len)
 		return s;
 	u_char text[NGX_SOCKADDR_STRLEN];
@@ -53,8 +60,12 @@ ngx_str_t mk_host(ngx_http_request_t *r)
 
 ngx_str_t mk_authority(ngx_http_request_t *r)
 {
-	ngx_str_t host = mk_host(r), said = r->headers_in.host ? r->headers_in.host->value : (ngx_str_t)ngx_null_string;
+	ngx_str_t host, said;
 
+	if (mk_said_host(r, &said))
+		return said;
+	host = mk_host(r);
+	said = r->headers_in.host ? r->headers_in.host->value : (ngx_str_t)ngx_null_string;
 	/* headers_in.server is a copy in small letters without the port, of the request line's host if that has one */
 	if (!host.data || said.len <= host.len + 1 || ngx_strncasecmp(said.data, host.data, host.len) != 0 ||
 	    said.data[host.len] != ':' || ngx_atoi(said.data + host.len + 1, said.len - host.len - 1) == NGX_ERROR)
@@ -96,7 +107,8 @@ static ngx_int_t to_https(ngx_http_request_t *r, ngx_uint_t status)
 	return mk_redirect(r, status, url);
 }
 
-static ngx_int_t to_app_root(ngx_http_request_t *r, ngx_str_t path)
+/* A path is one of the host that was asked. */
+static ngx_int_t to_own_path(ngx_http_request_t *r, ngx_uint_t status, ngx_str_t path)
 {
 	ngx_str_t host = mk_authority(r), url;
 
@@ -104,7 +116,7 @@ static ngx_int_t to_app_root(ngx_http_request_t *r, ngx_str_t path)
 	if (!url.data)
 		return NGX_HTTP_INTERNAL_SERVER_ERROR;
 	url.len = (size_t)(ngx_sprintf(url.data, "http%s://%V%V", is_tls(r) ? "s" : "", &host, &path) - url.data);
-	return mk_redirect(r, NGX_HTTP_MOVED_TEMPORARILY, url);
+	return mk_redirect(r, status, url);
 }
 
 static ngx_int_t to_place(ngx_http_request_t *r, struct mk_policy *p)
@@ -117,7 +129,9 @@ static ngx_int_t to_place(ngx_http_request_t *r, struct mk_policy *p)
 			      &p->owner);
 		return NGX_HTTP_INTERNAL_SERVER_ERROR;
 	}
-	return rc == NGX_OK ? mk_redirect(r, p->redirect_status, url) : NGX_HTTP_INTERNAL_SERVER_ERROR;
+	if (rc != NGX_OK)
+		return NGX_HTTP_INTERNAL_SERVER_ERROR;
+	return url.len && url.data[0] == '/' ? to_own_path(r, p->redirect_status, url) : mk_redirect(r, p->redirect_status, url);
 }
 
 /*
@@ -126,13 +140,15 @@ static ngx_int_t to_place(ngx_http_request_t *r, struct mk_policy *p)
  */
 static ngx_int_t to_parts(ngx_http_request_t *r, struct mk_ctx *x)
 {
+	const struct mk_srv_conf *srv = ngx_http_get_module_srv_conf(r, ngx_http_minik_module);
 	struct mk_policy *p = x->policy;
 	ngx_str_t scheme = p->redirect_scheme, host = p->redirect_host, path = r->uri, url;
 	ngx_uint_t port = p->redirect_port;
 
 	if (!port && scheme.len)
 		port = scheme.len == 5 ? 443 : 80;
-	const struct mk_srv_conf *srv = ngx_http_get_module_srv_conf(r, ngx_http_minik_module);
+	if (!port && is_tls(r) != (r->connection->ssl != NULL)) /* a proxy in front has the listener */
+		port = is_tls(r) ? 443 : 80;
 	if (!port)
 		port = srv->public;
 	if (!port)
@@ -186,6 +202,6 @@ ngx_int_t mk_answer(ngx_http_request_t *r, struct mk_ctx *x)
 	if (p->redirect_status)
 		return to_place(r, p);
 	if (p->app_root.len && r->uri.len == 1 && r->uri.data[0] == '/')
-		return to_app_root(r, p->app_root);
+		return to_own_path(r, NGX_HTTP_MOVED_TEMPORARILY, p->app_root);
 	return p->parts_status ? to_parts(r, x) : NGX_DECLINED;
 }

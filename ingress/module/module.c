@@ -135,14 +135,14 @@ static ngx_int_t on_header(ngx_http_request_t *r)
 
 /* --- variables --- */
 
-static ngx_int_t var_host(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data)
+/* What the client has asked for. */
+static ngx_int_t var_asked(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data)
 {
-	struct mk_ctx *x = mk_ctx_of(r);
 	ngx_table_elt_t *said = r->headers_in.host;
 	ngx_str_t host = r->headers_in.server, s;
 
-	if (x && x->upstream_host.len)
-		return mk_var_set(v, x->upstream_host);
+	if (mk_said_host(r, &s))
+		return mk_var_set(v, s);
 	/* "GET http://a/ HTTP/1.1" with "Host: b" is a request for a (RFC 9112 section 3.2.2): the backend must not
 	 * hear b. */
 	if (said && r->host_start == NULL)
@@ -158,6 +158,14 @@ static ngx_int_t var_host(ngx_http_request_t *r, ngx_http_variable_value_t *v, u
 	if (!s.data || ngx_connection_local_sockaddr(r->connection, &s, 0) != NGX_OK)
 		return NGX_ERROR;
 	return mk_var_set(v, s);
+}
+
+/* And what the backend hears. */
+static ngx_int_t var_host(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data)
+{
+	struct mk_ctx *x = mk_ctx_of(r);
+
+	return x && x->upstream_host.len ? mk_var_set(v, x->upstream_host) : var_asked(r, v, data);
 }
 
 static ngx_int_t var_owner(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data)
@@ -225,6 +233,7 @@ static ngx_int_t var_port(ngx_http_request_t *r, ngx_http_variable_value_t *v, u
 
 static ngx_http_variable_t variables[] = {
     {ngx_string("minik_host"), NULL, var_host, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
+    {ngx_string("minik_asked_host"), NULL, var_asked, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
     {ngx_string("minik_owner"), NULL, var_owner, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
     {ngx_string("minik_service"), NULL, var_service, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
     {ngx_string("minik_connection"), NULL, var_connection, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
@@ -418,6 +427,8 @@ static ngx_command_t commands[] = {
 	{ngx_string("minik_id"), NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE1, mk_id_set, NGX_HTTP_MAIN_CONF_OFFSET, 0, NULL},
 	{ngx_string("minik_scheme"), NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE1, ngx_http_set_complex_value_slot, NGX_HTTP_MAIN_CONF_OFFSET,
 	 offsetof(struct mk_main_conf, scheme), NULL},
+	{ngx_string("minik_asked"), NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE1, ngx_http_set_complex_value_slot, NGX_HTTP_MAIN_CONF_OFFSET,
+	 offsetof(struct mk_main_conf, said_host), NULL},
 	{ngx_string("minik_https_port"), NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE1, ngx_conf_set_num_slot, NGX_HTTP_MAIN_CONF_OFFSET,
 	 offsetof(struct mk_main_conf, https_port), NULL},
 	{ngx_string("minik_header"), NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE2, mk_header_set, NGX_HTTP_MAIN_CONF_OFFSET, 0, NULL},

@@ -4,7 +4,7 @@
  *
  *    module.c    directives, phases, variables; the request's context
  *    begin.c     a worker tells that it has begun
- *    scheme.c    http or https, as the client has it
+ *    scheme.c    http or https, and which host, as the client has it
  *    table.c     the mapped table: taken when the page's generation changes, let go with the last request that is being routed by it
  *    cache.c     what a worker keeps of parsed texts
  *    route.c     host, path, conditions, weights -> a target                  (rewrite phase)
@@ -39,6 +39,7 @@
  *        minik_live "/run/minik/ingress/live";  # directory of page and table
  *        minik_id 0123456789abcdef;             # of this nginx.conf: reload_id of the page
  *        minik_scheme $minik_said_proto;        # of the client, where a proxy says it; left out: the connection's
+ *        minik_asked $minik_said_host;          # the host, in the same way; empty: the request's
  *        minik_https_port 443;                  # what redirects to https:// name
  *        minik_header X-Real-IP $remote_addr;   # $minik_header_x_real_ip for proxy_set_header: so unless the policy has another
  *        minik_limits 4m;                       # memory of limits.c
@@ -144,6 +145,7 @@ struct mk_main_conf {
 	ngx_str_t live;
 	uint64_t id; /* of nginx.conf; 0: not said */
 	ngx_http_complex_value_t *scheme; /* NULL: the connection's */
+	ngx_http_complex_value_t *said_host; /* NULL, or empty: the request's */
 	ngx_uint_t https_port;
 	size_t limits_size;
 	ngx_shm_zone_t *limits;
@@ -243,6 +245,7 @@ bool mk_header_find(ngx_http_request_t *r, ngx_str_t lower, ngx_str_t *value);
 bool mk_cookie_find(ngx_http_request_t *r, ngx_str_t name, ngx_str_t *value);
 /* scheme.c */
 bool mk_is_https(ngx_http_request_t *r);
+bool mk_said_host(ngx_http_request_t *r, ngx_str_t *ret); /* with a port or without; false: nobody says another than the request's */
 static inline ngx_int_t mk_var_set(ngx_http_variable_value_t *v, ngx_str_t s)
 {
 	v->valid = 1;

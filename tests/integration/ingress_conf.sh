@@ -168,6 +168,10 @@ by_proxy() { python3 "$T/proxy.py" 127.0.0.1 "$line" | grep -q 'X-Real-IP: 203.0
 check "PROXY protocol of a trusted balancer" eventually 10 by_proxy
 expect "of another: its own address" "X-Real-IP: $A " python3 "$T/proxy.py" $A "$line"
 expect "X-Forwarded-For is not believed then" 'X-Forwarded-For: 203.0.113.7 ' python3 "$T/proxy.py" 127.0.0.1 "$line"
+expect "the port that the client came to" 'X-Forwarded-Port: 1234 .*X-Forwarded-Proto: http ' python3 "$T/proxy.py" 127.0.0.1 'PROXY TCP4 203.0.113.7 198.51.100.1 4711 1234\r\n'
+tls_line='PROXY TCP4 203.0.113.7 198.51.100.1 4711 443\r\n'
+expect "443: the balancer has ended TLS" 'X-Forwarded-Port: 443 .*X-Forwarded-Proto: https ' python3 "$T/proxy.py" 127.0.0.1 "$tls_line"
+expect "of another: not" 'X-Forwarded-Port: 80 .*X-Forwarded-Proto: http ' python3 "$T/proxy.py" $A "$tls_line"
 python3 "$T/proxy.py" 127.0.0.1 '' | grep -q '200 OK' && not_ok "who does not speak it is not served" || ok "who does not speak it is not served"
 again nodes=edge=true
 eventually 10 answers / '200$'

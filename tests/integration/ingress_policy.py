@@ -248,6 +248,7 @@ def answers():
     host("toplace", o("REDIRECT_TO", 308, "$scheme://new.example/x${uri}$is_args$args"))
     host("tounknown", o("REDIRECT_TO", 301, "https://a/$cookie"))
     host("tolong", o("REDIRECT_TO", 302, "https://a/" + "$request_uri" * 100))
+    host("toown", o("REDIRECT_TO", 302, "/x$request_uri"))
     host("root", o("APP_ROOT", "/app/"))
     host("parts", o("REDIRECT_PARTS", 302), o("REDIRECT_HOST", "other.example"))
     host("scheme", o("REDIRECT_PARTS", 301), o("REDIRECT_SCHEME", "https"))
@@ -267,6 +268,8 @@ def answers():
     check("https redirect of a URL without path", "Location: https://https:8443/?x=1\r\n" in r, r)
     is_equal("permanent redirect as it stands", location("to"), (301, "https://there.example/x?y=$1"))
     is_equal("relative redirect", location("to302"), (307, "http://to302/rel"))
+    is_equal("a path with variables: of the host that is asked, by its scheme", [location("toown:8443", "/a%20b?c", port=8443, tls=True), location("toown", "/")],
+             [(302, "https://toown:8443/x/a%20b?c"), (302, "http://toown/x/")])
     is_equal("redirect with variables", location("TOVAR:80", "/a%20b?c=d"), (301, "https://www.tovar:8443/a%20b?c=d"))
     is_equal("redirect with variables: a path is encoded again", location("toplace", "/a%20b%0d%0aSet-Cookie:%20x=y/%3f?c=d"),
              (308, "http://new.example/x/a%20b%0D%0ASet-Cookie:%20x=y/%3F?c=d"))

@@ -263,7 +263,7 @@ static void headers(void)
 	CHECK_STR(option("x.example", OPT_RESPONSE_SET, 2), "0 X-Both own"); /* the last counts */
 	CHECK_STR(option("x.example", OPT_REQUEST_SET, 0), "0 X-Set 2");
 	CHECK_STR(option("x.example", OPT_REQUEST_SET, 1), "");
-	CHECK(t.n_findings == 1 && found("nginx", "InvalidConfigMap", "X-Var"));
+	CHECK(t.n_findings == 2 && found("nginx", "InvalidConfigMap", "X-Var") && found("nginx", "InvalidConfigMap", "Connection"));
 }
 
 /* --- other answers --- */
@@ -284,6 +284,9 @@ static void errors(void)
 	with(P("custom-http-errors", "404"), ANN("default-backend", "api"));
 	CHECK_STR(option("x.example", OPT_ERROR_BACKEND, 0), "0 d/api:8080");
 	/* nobody who would answer */
+	with(P("custom-http-errors", "404"), ANN("default-backend", "api") "," ANN("disable-proxy-intercept-errors", "true"));
+	CHECK_STR(option("x.example", OPT_ERROR_BACKEND, 0), "");
+	CHECK(t.n_findings == 0);
 	with(P("custom-http-errors", "404"), "");
 	CHECK(!*option("x.example", OPT_ERROR_BACKEND, 0) && t.n_findings == 0);
 	with("", ANN("custom-http-errors", "404"));

@@ -113,32 +113,40 @@ static void canaries(void)
 	     TO_API(CANARY("," ANN("canary-by-header", "X-Canary") "," ANN("canary-by-cookie", "canary") "," ANN(
 		 "canary-weight", "1") "," ANN("canary-weight-total", "1000"))));
 	build();
-	CHECK_STR(rule_of("x.example", 0, 0), "1 X-Canary=always d/api:8080*1c");
-	CHECK_STR(rule_of("x.example", 0, 1), "1 X-Canary=never d/web:80*1");
-	CHECK_STR(rule_of("x.example", 0, 2), "6 canary=always d/api:8080*1c");
-	CHECK_STR(rule_of("x.example", 0, 3), "6 canary=never d/web:80*1");
+	CHECK_STR(rule_of("x.example", 0, 0), "1 X-Canary=always d/web:80*0 d/api:8080*1c");
+	CHECK_STR(rule_of("x.example", 0, 1), "1 X-Canary=never d/web:80*1 d/api:8080*0c");
+	CHECK_STR(rule_of("x.example", 0, 2), "6 canary=always d/web:80*0 d/api:8080*1c");
+	CHECK_STR(rule_of("x.example", 0, 3), "6 canary=never d/web:80*1 d/api:8080*0c");
 	CHECK_STR(rule_of("x.example", 0, 4), "d/web:80*999 d/api:8080*1c");
 	CHECK(t.n_findings == 0);
 	feed(ing_model_ingress, "canary",
 	     TO_API(CANARY("," ANN("canary-by-header", "X-Canary") "," ANN("canary-by-header-value", "yes"))));
 	build();
-	CHECK_STR(rule_of("x.example", 0, 0), "1 X-Canary=yes d/api:8080*1c");
-	CHECK_STR(rule_of("x.example", 0, 1), "d/web:80*100");
+	CHECK_STR(rule_of("x.example", 0, 0), "1 X-Canary=yes d/web:80*0 d/api:8080*1c");
+	CHECK_STR(rule_of("x.example", 0, 1), "d/web:80*100 d/api:8080*0c");
 	feed(ing_model_ingress, "canary",
 	     TO_API(CANARY("," ANN("canary-by-header", "X-Canary") "," ANN("canary-by-header-pattern", "^beta.*"))));
 	build();
-	CHECK_STR(rule_of("x.example", 0, 0), "2 X-Canary=^beta.* d/api:8080*1c");
+	CHECK_STR(rule_of("x.example", 0, 0), "2 X-Canary=^beta.* d/web:80*0 d/api:8080*1c");
 	feed(ing_model_ingress, "canary", TO_API(CANARY("," ANN("canary-weight", "100"))));
 	build();
-	CHECK_STR(rule_of("x.example", 0, 0), "d/api:8080*100c");
+	CHECK_STR(rule_of("x.example", 0, 0), "d/web:80*0 d/api:8080*100c");
 	feed(ing_model_ingress, "canary", TO_API(CANARY("," ANN("canary-weight", "101"))));
 	build();
 	CHECK(found("d/canary", "InvalidAnnotation", "canary-weight-total"));
 	feed(ing_model_ingress, "canary", TO_API(CANARY("," ANN("whitelist-source-range", "10.0.0.0/8"))));
 	build();
-	CHECK_STR(rule_of("x.example", 0, 0), "d/web:80*100");
+	CHECK_STR(rule_of("x.example", 0, 0), "d/web:80*100 d/api:8080*0c");
+	CHECK_STR(option("x.example", OPT_COOKIE_CANARY_LEGACY, 0), "");
 	CHECK(found("d/canary", "InvalidAnnotation", "whitelist-source-range") &&
 	      found("d/canary", "InvalidAnnotation", "gets no requests"));
+	/* Of a canary that takes no part in affinity the rules are as without, and the main Ingress' other paths keep theirs. */
+	feed(ing_model_ingress, "canary", TO_API(CANARY("," ANN("canary-by-cookie", "c") "," ANN("affinity-canary-behavior", "legacy"))));
+	build();
+	CHECK_STR(rule_of("x.example", 0, 0), "6 c=always d/api:8080*1c");
+	CHECK_STR(option("x.example", OPT_COOKIE, 0), "0 INGRESSCOOKIE");
+	CHECK_STR(option("x.example", OPT_COOKIE_CANARY_LEGACY, 0), "0");
+	CHECK(t.n_findings == 0);
 	/* One canary for a rule. */
 	feed(ing_model_ingress, "canary", TO_API(CANARY("," ANN("canary-weight", "20"))));
 	feed(ing_model_ingress, "second",
