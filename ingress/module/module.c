@@ -106,8 +106,13 @@ static ngx_int_t on_log(ngx_http_request_t *r)
 
 static ngx_int_t on_header(ngx_http_request_t *r)
 {
-	struct mk_ctx *x = r == r->main ? mk_ctx_of(r) : NULL;
+	struct mk_ctx *x = mk_ctx_of(r);
 
+	if (r != r->main) {
+		if (x)
+			mk_auth_header(r, x);
+		return next_header_filter(r);
+	}
 	if (x && x->policy && (mk_headers(r, x) != NGX_OK || mk_auth_headers(r, x) != NGX_OK))
 		return NGX_ERROR;
 	return next_header_filter(r);
