@@ -59,9 +59,6 @@
  *            location @minik_http10_https { proxy_http_version 1.0; proxy_pass https://minik_own; }
  *            location @minik_error {            # custom-http-errors; with the headers that are set for all
  *                minik_error;
- *                proxy_method GET;
- *                proxy_pass_request_body off;
- *                proxy_set_header Content-Length "";
  *                proxy_pass http://minik;
  *            }
  *            location = /minik.auth {           # asks auth-url; all headers but these are auth.c's
