@@ -108,6 +108,7 @@ struct mk_table {
 	uint64_t serial;             /* of the worker; never 0 */
 	ngx_pool_t *pool;            /* destroyed with the table */
 	struct mk_policy **policies; /* by index, one reference each; NULL: not taken apart yet */
+	unsigned broken;             /* of them cannot be used */
 	uint32_t *turns;             /* by backend: whose turn it is; 0: not begun */
 	struct mk_addr **addrs;      /* by endpoint; NULL: not made yet */
 	struct mk_regex **regexes;   /* by path, then by condition; NULL: not compiled yet */
@@ -284,7 +285,8 @@ void mk_table_put(struct mk_table *t);
 struct mk_policy *mk_policy_get(struct mk_table *t, uint32_t index, ngx_log_t *log);
 /* policy_keep.c. NULL is nothing. */
 void mk_policy_put(struct mk_policy *p);
-void mk_policies_inherit(struct mk_table *t, const struct mk_table *old);
+/* What both tables have; of old, if nobody else has it, its references, for it is let go next. */
+void mk_policies_inherit(struct mk_table *t, struct mk_table *old);
 /* balance.c. NULL: the Service is not in that table. */
 const struct tf_backend *mk_backend_find(const struct mk_table *t, ngx_str_t key);
 /* The request's in t, which may be another table than the one that has routed it. */
