@@ -251,13 +251,13 @@ static void add_locations(struct buf *b)
 	buf_adds(b, "\t\tlocation / { minik_route; proxy_pass http://minik; }\n");
 	for (size_t i = 0; i < ARRAY_LEN(named); i++)
 		buf_addf(b, "\t\tlocation @minik_%s { %s }\n", named[i][0], named[i][1]);
-	buf_adds(b, "\t\tlocation @minik_error {\n\t\t\tminik_error;\n\t\t\tproxy_method GET;\n\t\t\tproxy_pass_request_body off;\n"
-		    "\t\t\tproxy_set_header Content-Length \"\";\n\t\t\tproxy_set_header Connection \"\";\n");
+	buf_adds(b, "\t\tlocation @minik_error {\n\t\t\tminik_error;\n\t\t\tproxy_set_header Connection \"\";\n");
 	sent_headers(b, "\t\t\t", "proxy");
 	buf_adds(b, "\t\t\tproxy_pass http://minik;\n\t\t}\n");
 	buf_adds(b, "\t\tlocation = /minik.auth {\n\t\t\tinternal;\n\t\t\tproxy_pass_request_body off;\n"
 		    "\t\t\tproxy_set_header Host $minik_auth_host;\n\t\t\tproxy_set_header Content-Length \"\";\n"
-		    "\t\t\tproxy_set_header Connection close;\n"
+		    "\t\t\tproxy_set_header Connection \"\";\n"
+		    "\t\t\tproxy_next_upstream error timeout non_idempotent;\n"
 		    "\t\t\tproxy_ssl_server_name on;\n\t\t\tproxy_ssl_name $minik_auth_host;\n"
 		    "\t\t\tproxy_pass $minik_auth_url;\n\t\t}\n");
 }
@@ -278,6 +278,8 @@ static void add_server(struct buf *b, const struct nginx_settings *s, const stru
 
 static void add_http(struct buf *b, const struct nginx_settings *s)
 {
+	static const char *const upstreams[] = {"minik", "minik_grpc", "minik_own", "minik_auth"};
+
 	path_line(b, "\tminik_live", s->run_dir, "/live", "");
 	buf_addf(b, "\tminik_https_port %u;\n\tminik_limits 4m;\n", s->https_port);
 	add_limits(b, s);
@@ -286,13 +288,13 @@ static void add_http(struct buf *b, const struct nginx_settings *s)
 	add_proxy(b, s);
 	add_tls(b, s);
 	add_resolvers(b, s);
-	/* Kept connections are found again by their address alone: HTTP/1.1 and gRPC must not share them. */
-	buf_adds(b, "\tupstream minik {\n\t\tserver 0.0.0.1;\n\t\tminik_balance;\n\t\tkeepalive 256;\n"
-		    "\t\tkeepalive_timeout 60s;\n\t\tkeepalive_requests 10000;\n\t}\n"
-		    "\tupstream minik_grpc {\n\t\tserver 0.0.0.1;\n\t\tminik_balance;\n\t\tkeepalive 256;\n"
-		    "\t\tkeepalive_timeout 60s;\n\t\tkeepalive_requests 10000;\n\t}\n"
-		    "\tupstream minik_own {\n\t\tserver 0.0.0.1;\n\t\tminik_balance;\n\t}\n"
-		    "\tupstream minik_auth {\n\t\tserver 0.0.0.1;\n\t\tminik_balance;\n\t}\n");
+	/* Kept connections are found again by their address alone, but for what the module adds to it where there is TLS:
+	 * HTTP/1.1 and gRPC must not share them. */
+	for (size_t i = 0; i < ARRAY_LEN(upstreams); i++)
+		buf_addf(b,
+			 "\tupstream %s {\n\t\tserver 0.0.0.1;\n\t\tminik_balance;\n\t\tkeepalive 256;\n"
+			 "\t\tkeepalive_timeout 60s;\n\t\tkeepalive_requests 10000;\n\t}\n",
+			 upstreams[i]);
 	/* Gateways may have hosts on Ingress' ports, too: that is no reason to reload. */
 	add_server(b, s, &(struct nginx_listener){.port = s->http_port});
 	add_server(b, s, &(struct nginx_listener){.port = s->https_port, .tls = true});

@@ -8,7 +8,7 @@ packages="gcc make autoconf automake libtool pkg-config libsqlite3-dev libnl-3-d
 	libnghttp2-dev libprotobuf-c-dev protobuf-c-compiler nginx-dev
 	crun conmon nginx-light libnginx-mod-stream
 	etcd-server etcd-client faketime ccache busybox-static docker-registry skopeo iproute2 ethtool iperf3 nftables iptables containernetworking-plugins jq curl sqlite3 procps util-linux bsdutils dnsutils unzip xz-utils
-	openssl clang-format wrk qemu-system-x86 kmod mmdebstrap dpkg-dev e2fsprogs xfsprogs python3 python3-venv python3-grpcio
+	openssl clang-format wrk nghttp2-client qemu-system-x86 kmod mmdebstrap dpkg-dev e2fsprogs xfsprogs python3 python3-venv python3-grpcio
 	ceph-common ceph-mon ceph-osd ceph-mds ceph-mgr ceph-fuse"
 [ "${MINIK_SOAK:-0}" != 1 ] || packages="$packages clang"
 want=

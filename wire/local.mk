@@ -61,7 +61,9 @@ wire/proto/well_known.pb-c.h: wire/proto/well_known.pb-c.c
 wire/proto/pluginregistration.pb-c.h: wire/proto/pluginregistration.pb-c.c
 	@:
 
-EXTRA_PROGRAMS += tests/bench/bench_http
+EXTRA_PROGRAMS += tests/bench/bench_http tests/bench/bench_tls
+tests_bench_bench_tls_SOURCES = tests/bench/bench_tls.c
+tests_bench_bench_tls_LDADD = libbase.a $(ALL_LIBS)
 tests_bench_bench_http_SOURCES = tests/bench/bench_http.c
 tests_bench_bench_http_LDADD = libwire.a libbase.a $(ALL_LIBS)
 

@@ -16,6 +16,10 @@ struct auth {
 	struct mk_auth_answer answer;
 	ngx_uint_t status; /* of the subrequest, as far as it is known */
 	u_char key[MK_DIGEST];
+	ngx_int_t (*begin)(void *); /* nginx' own, of the answer's body */
+	ngx_int_t (*filter)(void *, ssize_t);
+	size_t swallowed;
+	unsigned said : 1;   /* the answer's header is there: `status` is final */
 	unsigned done : 1;   /* the subrequest */
 	unsigned known : 1;  /* `answer` is filled */
 	unsigned handed : 1; /* the backend's headers are set */
@@ -301,6 +305,9 @@ static ngx_int_t on_answer(ngx_http_request_t *sub, void *data, ngx_int_t rc)
 	struct auth *a = data;
 
 	a->done = 1;
+	/* what befalls the body takes back nothing of what the header says */
+	if (a->said && rc == NGX_ERROR)
+		return NGX_OK;
 	if (rc == NGX_ERROR)
 		a->status = NGX_HTTP_INTERNAL_SERVER_ERROR;
 	else if (rc >= NGX_HTTP_SPECIAL_RESPONSE)
@@ -330,10 +337,92 @@ static ngx_int_t ask(ngx_http_request_t *r, const struct mk_policy *p, struct au
 	sub->headers_in.content_length_n = -1;
 	sub->headers_in.content_length = NULL;
 	sub->headers_in.chunked = 0;
+	sub->headers_in.upgrade = NULL;
 	sub->header_only = 1;
 	if (p->auth_method.len)
 		sub->method_name = p->auth_method;
 	return NGX_AGAIN;
+}
+
+/* --- the answer's body --- */
+
+/*
+ * Nobody wants it, but only behind it the connection can be used again; what is long, or ends with the connection, is not
+ * waited for. nginx closes the connection where a request is for the header alone: between its header and its body this one
+ * is not.
+ */
+#define BODY_MAX 65536
+
+static ngx_int_t body_take(void *data, ssize_t bytes)
+{
+	ngx_http_request_t *sub = data;
+	ngx_http_upstream_t *u = sub->upstream;
+	struct auth *a = mk_ctx_of(sub)->auth;
+	ngx_int_t rc;
+
+	if (!u->length) { /* more than there is to be */
+		u->keepalive = 0;
+		return NGX_OK;
+	}
+	rc = a->filter(data, bytes);
+	while (u->out_bufs) {
+		ngx_chain_t *l = u->out_bufs;
+		u->out_bufs = l->next;
+		l->next = u->free_bufs;
+		u->free_bufs = l;
+	}
+	a->swallowed += (size_t)bytes;
+	if (a->swallowed > BODY_MAX)
+		u->length = 0;
+	return rc;
+}
+
+static ngx_int_t body_begin(void *data)
+{
+	ngx_http_request_t *sub = data;
+	ngx_http_upstream_t *u = sub->upstream;
+	struct auth *a = mk_ctx_of(sub)->auth;
+
+	if (a->begin(data) != NGX_OK)
+		return NGX_ERROR;
+	a->status = sub->headers_out.status;
+	a->said = 1;
+	sub->header_only = 1;
+	if (u->length < 0 || u->length > BODY_MAX || u->headers_in.connection_close)
+		u->length = 0;
+	a->filter = u->input_filter;
+	u->input_filter = body_take;
+	return NGX_OK;
+}
+
+void mk_auth_header(ngx_http_request_t *sub, const struct mk_ctx *x)
+{
+	const ngx_http_upstream_t *u = sub->upstream;
+	const struct auth *a = x->auth;
+
+	/* not the page that nginx has for an error of its own: what it says is then over */
+	if (a && sub == a->sub && u && u->cleanup)
+		sub->header_only = 0;
+}
+
+struct mk_named *mk_auth_begin(ngx_http_request_t *sub, const struct mk_ctx *x)
+{
+	ngx_http_upstream_t *u = sub->upstream;
+	struct auth *a = x->auth;
+
+	if (!a || sub != a->sub)
+		return NULL;
+	a->begin = u->input_filter_init;
+	u->input_filter_init = body_begin;
+	u->buffering = 0;
+	return a->named;
+}
+
+ngx_str_t mk_auth_place(const struct mk_ctx *x)
+{
+	const struct auth *a = x->auth;
+
+	return a->host;
 }
 
 /* --- what is kept --- */
@@ -623,13 +712,6 @@ ngx_int_t mk_auth(ngx_http_request_t *r, struct mk_ctx *x)
 	if (!a->known && take(r, p, a) != NGX_OK)
 		return NGX_HTTP_INTERNAL_SERVER_ERROR;
 	return decide(r, p, a);
-}
-
-struct mk_named *mk_auth_named(const struct mk_ctx *x)
-{
-	const struct auth *a = x->auth;
-
-	return a ? a->named : NULL;
 }
 
 /* As add_header: with these statuses, or with all of them. */

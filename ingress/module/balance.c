@@ -17,6 +17,8 @@ struct peer {
 	struct mk_named *named; /* of a name; NULL: the backend's endpoints in the table */
 	bool auth;              /* auth-url is asked: the backend's tries and cookies are not meant */
 	bool trying;
+	bool tls;
+	u_char use[MK_DIGEST]; /* of TLS: what its connections have in common */
 	uint32_t now; /* hash of the endpoint */
 	unsigned n_tried;
 	uint32_t tried[MAX_TRIES];
@@ -214,6 +216,44 @@ static ngx_int_t endpoint_choose(struct peer *p, struct mk_table *t, struct list
 	return NGX_OK;
 }
 
+/* Of which connections one may be used for the other's requests, if their address is the same. */
+static ngx_int_t use_get(struct peer *p, const ngx_http_upstream_t *u)
+{
+	ngx_str_t parts[] = {{0, NULL}, {1, (u_char *)(uintptr_t) "1"}};
+
+	p->tls = u->ssl;
+	if (!u->ssl)
+		return NGX_OK;
+	if (p->auth)
+		parts[0] = mk_auth_place(p->x);
+	else if (p->x->use)
+		parts[0] = (ngx_str_t){MK_DIGEST, p->x->use};
+	if (!u->pipe)
+		parts[1].data = (u_char *)(uintptr_t) "2"; /* HTTP/2 is spoken */
+	return mk_digest(parts, 2, p->use);
+}
+
+/* nginx finds kept connections by the address alone; what is behind it is nothing to connect(). */
+static ngx_int_t address_put(const struct peer *p, ngx_peer_connection_t *pc, const struct mk_addr *a)
+{
+	_Static_assert(sizeof(struct sockaddr_in6) + MK_DIGEST <= sizeof(ngx_sockaddr_t), "room for it in nginx");
+	u_char *s;
+
+	pc->name = (ngx_str_t *)(uintptr_t)&a->name;
+	pc->sockaddr = (struct sockaddr *)(uintptr_t)&a->addr.any;
+	pc->socklen = a->len;
+	if (!p->tls)
+		return NGX_OK;
+	s = ngx_palloc(p->r->pool, a->len + MK_DIGEST);
+	if (!s)
+		return NGX_ERROR;
+	ngx_memcpy(s, pc->sockaddr, a->len);
+	ngx_memcpy(s + a->len, p->use, MK_DIGEST);
+	pc->sockaddr = (struct sockaddr *)(void *)s;
+	pc->socklen += MK_DIGEST;
+	return NGX_OK;
+}
+
 static ngx_int_t peer_get(ngx_peer_connection_t *pc, void *data)
 {
 	struct peer *p = data;
@@ -236,12 +276,9 @@ static ngx_int_t peer_get(ngx_peer_connection_t *pc, void *data)
 		x->set_cookie = 1;
 	}
 	x->tries += !p->auth;
-	pc->name = (ngx_str_t *)(uintptr_t)&a->name;
 	pc->cached = 0;
 	pc->connection = NULL;
-	pc->sockaddr = (struct sockaddr *)(uintptr_t)&a->addr.any;
-	pc->socklen = a->len;
-	return NGX_OK;
+	return address_put(p, pc, a);
 }
 
 static bool anyone_left(const struct peer *p, ngx_log_t *log)
@@ -309,10 +346,12 @@ static ngx_int_t peer_init(ngx_http_request_t *r, ngx_http_upstream_srv_conf_t *
 	p->m = ngx_http_get_module_main_conf(r, ngx_http_minik_module);
 	p->x = x;
 	p->auth = r != r->main;
-	p->named = p->auth ? mk_auth_named(x) : x->backend.named;
+	p->named = p->auth ? mk_auth_begin(r, x) : x->backend.named;
 	if (p->auth ? !p->named : mk_upstream(r, x) != NGX_OK)
 		return NGX_ERROR;
-	if (x->policy->error_pages.nelts && mk_errors_watch(r, x) != NGX_OK)
+	if (use_get(p, u) != NGX_OK)
+		return NGX_ERROR;
+	if (!p->auth && x->policy->error_pages.nelts && mk_errors_watch(r, x) != NGX_OK)
 		return NGX_ERROR;
 	u->peer.data = p;
 	u->peer.get = peer_get;

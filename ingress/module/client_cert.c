@@ -2,9 +2,10 @@
  * Certificates of clients. The handshake asks for one by the server that SNI names, never refuses it (a status says
  * more than an alert), and the request's policy decides.
  *
- * What was asked for is the session's id context: a session is resumed for the same question alone, and a request knows
- * by it which question its connection was asked. It is no function of the host's own certificate, so that its renewal
- * costs nobody a connection.
+ * The session's id context has two halves, and a session is resumed only where both are the same. What was asked for: a
+ * request knows by it which question its connection was asked. And what was shown: the name (RFC 6066 section 3: a session
+ * is not another name's) and its certificate, so that who comes back after a renewal sees the new one, which costs nobody
+ * a connection.
  */
 #include "ingress/module/policy.h"
 #include "ingress/module/cache.h"
@@ -15,6 +16,7 @@
 #define CAS_MAX   256  /* and the CAs that they have, several of them the same; */
 #define BYTES_MAX (32u << 20) /* of PEM text */
 #define CERTS_MAX 512 /* in one file of CAs */
+#define HALF      (SSL_MAX_SID_CTX_LENGTH / 2)
 
 struct ca {
 	struct mk_item item; /* by the digest of both texts */
@@ -239,6 +241,29 @@ static size_t sni_of(ngx_ssl_conn_t *ssl, u_char name[256])
 	return len;
 }
 
+static ngx_int_t context_make(const struct mk_table *t, uint32_t scope, ngx_str_t name, ngx_log_t *log,
+			      u_char id[SSL_MAX_SID_CTX_LENGTH])
+{
+	const struct tf_server *s = table_find_server(t->map, scope, (char *)name.data, name.len);
+	uint64_t numbers[] = {scope, s && s->cert.len ? s->pair : 0};
+	ngx_str_t parts[] = {{sizeof(numbers), (u_char *)numbers}, name};
+	u_char shown[MK_DIGEST];
+	struct ask *a = NULL;
+
+	if (mk_digest(parts, sizeof(parts) / sizeof(*parts), shown) != NGX_OK)
+		return NGX_ERROR;
+	if (name.len && s && s->verify != ING_VERIFY_OFF) {
+		a = ask_get(t, s, log);
+		if (!a)
+			return NGX_ERROR;
+	}
+	ngx_memzero(id, HALF);
+	if (a)
+		ngx_memcpy(id, a->id, HALF);
+	ngx_memcpy(id + HALF, shown, HALF);
+	return NGX_OK;
+}
+
 /* Before sessions are looked up, which is before certificates are chosen. */
 static int on_hello(SSL *ssl, int *alert, void *arg)
 {
@@ -246,26 +271,20 @@ static int on_hello(SSL *ssl, int *alert, void *arg)
 	ngx_connection_t *c = ngx_ssl_get_connection(ssl);
 	ngx_http_connection_t *hc = c->data;
 	struct mk_srv_conf *srv = hc->conf_ctx->srv_conf[ngx_http_minik_module.ctx_index];
-	const struct tf_server *s;
-	struct mk_table *t;
-	struct ask *a;
-	u_char name[256];
+	u_char name[256], id[SSL_MAX_SID_CTX_LENGTH];
 	size_t n = sni_of(ssl, name);
-	int rc = SSL_CLIENT_HELLO_SUCCESS;
+	struct mk_table *t = mk_table_get(m, c->log);
+	bool ok;
 
-	t = n ? mk_table_get(m, c->log) : NULL;
 	if (!t)
-		return rc;
-	s = table_find_server(t->map, srv->scope, (char *)name, n);
-	if (s && s->verify != ING_VERIFY_OFF) {
-		a = ask_get(t, s, c->log);
-		if (!a || !SSL_set_session_id_context(ssl, a->id, SSL_MAX_SID_CTX_LENGTH)) {
-			*alert = SSL_AD_INTERNAL_ERROR;
-			rc = SSL_CLIENT_HELLO_ERROR;
-		}
-	}
+		return SSL_CLIENT_HELLO_SUCCESS;
+	ok = context_make(t, srv->scope, (ngx_str_t){n, name}, c->log, id) == NGX_OK &&
+	     SSL_set_session_id_context(ssl, id, sizeof(id));
 	mk_table_put(t);
-	return rc;
+	if (ok)
+		return SSL_CLIENT_HELLO_SUCCESS;
+	*alert = SSL_AD_INTERNAL_ERROR;
+	return SSL_CLIENT_HELLO_ERROR;
 }
 
 ngx_int_t mk_client_cert_init(ngx_conf_t *cf)
@@ -291,7 +310,7 @@ static bool was_asked(ngx_http_request_t *r, struct mk_ctx *x, const struct tf_s
 	unsigned n = 0;
 	const unsigned char *id = session ? SSL_SESSION_get0_id_context(session, &n) : NULL;
 
-	return a && id && n == SSL_MAX_SID_CTX_LENGTH && ngx_memcmp(a->id, id, n) == 0;
+	return a && id && n == SSL_MAX_SID_CTX_LENGTH && ngx_memcmp(a->id, id, HALF) == 0;
 }
 
 /* A page of the host itself is for those without a certificate: a redirect to it must end there. */

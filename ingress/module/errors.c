@@ -73,10 +73,11 @@ static void split(ngx_str_t s, u_char sign, ngx_str_t *first, ngx_str_t *rest)
 static ngx_int_t tell(ngx_http_request_t *r, const struct mk_ctx *x, ngx_uint_t status)
 {
 	ngx_str_t accept = ngx_null_string, code, ns, name, service, port, skip;
-	ngx_array_t list;
+	ngx_array_t list, none;
 
 	code.data = ngx_pnalloc(r->pool, NGX_INT_T_LEN);
-	if (!code.data || ngx_array_init(&list, r->pool, 8, sizeof(struct mk_header)) != NGX_OK)
+	if (!code.data || ngx_array_init(&list, r->pool, 8, sizeof(struct mk_header)) != NGX_OK ||
+	    ngx_array_init(&none, r->pool, 1, sizeof(struct mk_header)) != NGX_OK)
 		return NGX_ERROR;
 	code.len = (size_t)(ngx_sprintf(code.data, "%ui", status) - code.data);
 	(void)mk_header_find(r, (ngx_str_t)ngx_string("accept"), &accept);
@@ -84,12 +85,22 @@ static ngx_int_t tell(ngx_http_request_t *r, const struct mk_ctx *x, ngx_uint_t 
 	split(x->backend.key, '/', &skip, &service);
 	split(service, ':', &service, &port);
 	split(port, '@', &port, &skip);
-	if (set(r, &list, "X-Code", code) != NGX_OK || set(r, &list, "X-Format", accept) != NGX_OK ||
+	if (set(r, &list, "X-Code", code) != NGX_OK || set(r, accept.len ? &list : &none, "X-Format", accept) != NGX_OK ||
 	    set(r, &list, "X-Original-URI", r->unparsed_uri) != NGX_OK || set(r, &list, "X-Namespace", ns) != NGX_OK ||
 	    set(r, &list, "X-Ingress-Name", name) != NGX_OK || set(r, &list, "X-Service-Name", service) != NGX_OK ||
 	    set(r, &list, "X-Service-Port", port) != NGX_OK)
 		return NGX_ERROR;
-	return mk_request_headers(r, NULL, &list, NULL);
+	return mk_request_headers(r, &none, &list, NULL);
+}
+
+/* The client's body goes with it. What was sent on as it came is no longer here: then it has none. */
+static void body_check(ngx_http_request_t *r)
+{
+	if (!r->request_body || !r->request_body_no_buffering)
+		return;
+	r->request_body->bufs = NULL;
+	r->headers_in.content_length_n = -1;
+	r->headers_in.chunked = 0;
 }
 
 static ngx_int_t exchange(ngx_http_request_t *r, struct mk_ctx *x, const struct mk_table *t, const struct tf_backend *b)
@@ -131,6 +142,7 @@ ngx_int_t mk_error(ngx_http_request_t *r)
 	if (rc != NGX_OK) /* it has gone meanwhile */
 		return status >= NGX_HTTP_BAD_REQUEST ? (ngx_int_t)status : NGX_HTTP_BAD_GATEWAY;
 	ngx_str_set(&r->uri, "/");
+	body_check(r);
 	r->valid_unparsed_uri = 0;
 	r->valid_location = 0;
 	ngx_http_set_exten(r);

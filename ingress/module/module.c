@@ -124,8 +124,13 @@ static bool is_no_answer(ngx_http_request_t *r)
 
 static ngx_int_t on_header(ngx_http_request_t *r)
 {
-	struct mk_ctx *x = r == r->main ? mk_ctx_of(r) : NULL;
+	struct mk_ctx *x = mk_ctx_of(r);
 
+	if (r != r->main) {
+		if (x)
+			mk_auth_header(r, x);
+		return next_header_filter(r);
+	}
 	if (x && is_no_answer(r))
 		return NGX_HTTP_BAD_GATEWAY;
 	if (x && x->policy && (mk_headers(r, x) != NGX_OK || mk_auth_headers(r, x) != NGX_OK))

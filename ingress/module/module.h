@@ -45,8 +45,8 @@
  *        minik_limits 4m;                       # memory of limits.c
  *        upstream minik { server 0.0.0.1; minik_balance; keepalive 256; ... }
  *        upstream minik_grpc { ... the same }   # HTTP/2 is spoken on its connections
- *        upstream minik_own { server 0.0.0.1; minik_balance; }  # connections that nobody else may use
- *        upstream minik_auth { server 0.0.0.1; minik_balance; } # where auth-url is
+ *        upstream minik_own { ... the same }    # TLS: kept connections are found by what balance.c says of them
+ *        upstream minik_auth { ... the same }   # where auth-url is
  *        resolver 10.43.0.10; resolver_timeout 5s;
  *        server {
  *            listen 80;
@@ -62,9 +62,6 @@
  *            location @minik_http10_https { proxy_http_version 1.0; proxy_pass https://minik_own; }
  *            location @minik_error {            # custom-http-errors; with the headers that are set for all
  *                minik_error;
- *                proxy_method GET;
- *                proxy_pass_request_body off;
- *                proxy_set_header Content-Length "";
  *                proxy_pass http://minik;
  *            }
  *            location = /minik.auth {           # asks auth-url; all headers but these are auth.c's
@@ -73,7 +70,8 @@
  *                proxy_pass_request_body off;
  *                proxy_set_header Host $minik_auth_host;
  *                proxy_set_header Content-Length "";
- *                proxy_set_header Connection close;
+ *                proxy_set_header Connection "";
+ *                proxy_next_upstream error timeout non_idempotent;
  *                proxy_ssl_server_name on;
  *                proxy_ssl_name $minik_auth_host;
  *            }
@@ -113,6 +111,7 @@ struct mk_table {
 	uint64_t serial;             /* of the worker; never 0 */
 	ngx_pool_t *pool;            /* destroyed with the table */
 	struct mk_policy **policies; /* by index, one reference each; NULL: not taken apart yet */
+	unsigned broken;             /* of them cannot be used */
 	uint32_t *turns;             /* by backend: whose turn it is; 0: not begun */
 	struct mk_addr **addrs;      /* by endpoint; NULL: not made yet */
 	struct mk_regex **regexes;   /* by path, then by condition; NULL: not compiled yet */
@@ -212,6 +211,7 @@ struct mk_ctx {
 	unsigned own_headers : 1; /* headers that nginx.conf sets are changed (headers.c) */
 	unsigned error : 1;    /* the backend is the one that answers for another (errors.c) */
 	struct mk_wait *wait;     /* for what the backend's name stands for (names.c) */
+	u_char *use; /* MK_DIGEST bytes: of what TLS to the backend is like (upstream.c); NULL: as nginx.conf says */
 	u_char *id; /* request_id.c; NULL: none was made */
 	/* external authentication (auth.c) */
 	void *auth;
@@ -296,7 +296,8 @@ void mk_table_put(struct mk_table *t);
 struct mk_policy *mk_policy_get(struct mk_table *t, uint32_t index, ngx_log_t *log);
 /* policy_keep.c. NULL is nothing. */
 void mk_policy_put(struct mk_policy *p);
-void mk_policies_inherit(struct mk_table *t, const struct mk_table *old);
+/* What both tables have; of old, if nobody else has it, its references, for it is let go next. */
+void mk_policies_inherit(struct mk_table *t, struct mk_table *old);
 /* balance.c. NULL: the Service is not in that table. */
 const struct tf_backend *mk_backend_find(const struct mk_table *t, ngx_str_t key);
 /* The request's in t, which may be another table than the one that has routed it. */
@@ -317,8 +318,12 @@ ngx_int_t mk_external(ngx_http_request_t *r, struct mk_ctx *x);  /* names.c; wha
 ngx_int_t mk_headers(ngx_http_request_t *r, struct mk_ctx *x);   /* filter.c; as the header filter, NGX_OK or NGX_ERROR */
 void mk_done(ngx_http_request_t *r, struct mk_ctx *x);           /* limits.c; in the log phase */
 
-/* auth.c: of a subrequest, where auth-url is; NULL: there is none. */
-struct mk_named *mk_auth_named(const struct mk_ctx *x);
+/* auth.c: at the start of asking; where auth-url is, NULL: there is none. */
+struct mk_named *mk_auth_begin(ngx_http_request_t *sub, const struct mk_ctx *x);
+/* auth.c: header filter, of a subrequest. */
+void mk_auth_header(ngx_http_request_t *sub, const struct mk_ctx *x);
+/* auth.c: its host, as the URL has it. */
+ngx_str_t mk_auth_place(const struct mk_ctx *x);
 /* auth.c: $minik_auth_url and the others that are its; ends with ngx_http_null_variable. */
 extern ngx_http_variable_t mk_auth_variables[];
 /* client_cert.c; in the handshake, after s was found by SNI: asks for a client's certificate. 1: go on, 0: refuse the handshake. */

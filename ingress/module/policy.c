@@ -787,6 +787,7 @@ struct mk_policy *mk_policy_get(struct mk_table *t, uint32_t index, ngx_log_t *l
 			      why);
 		p->broken = 1;
 	}
+	t->broken += p->broken;
 	t->policies[index] = p;
 	return p->broken ? NULL : p;
 }

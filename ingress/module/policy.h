@@ -21,11 +21,11 @@ struct mk_mirror {
 struct mk_policy {
 	ngx_pool_t *pool; /* its own */
 	unsigned refs;    /* tables and requests */
-	struct mk_pem *pems[3]; /* whose texts tls_cert, tls_key and tls_ca are */
 	unsigned broken : 1; /* an option cannot be used: mk_policy_get says NULL */
 	ngx_str_t owner;
 	uint64_t digest;
 	uint32_t stat;
+	struct mk_pem *pems[3]; /* whose texts tls_cert, tls_key and tls_ca are */
 	/* answer.c */
 	unsigned refused : 1;
 	ngx_uint_t https_status; /* 0: no redirect */

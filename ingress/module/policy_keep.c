@@ -66,16 +66,34 @@ void mk_policy_put(struct mk_policy *p)
 	ngx_destroy_pool(p->pool);
 }
 
-/* What both have goes over. Without memory it is taken apart anew. */
-void mk_policies_inherit(struct mk_table *t, const struct mk_table *old)
+/* true: it is to be changed. One that is broken stays, so that the log says so again. */
+static bool hand_over(struct mk_table *old, uint32_t i, bool change, struct mk_policy **ret)
 {
-	const struct tf_policy *raw = tf_at(t->map, TF_POLICIES);
-	uint32_t n_old = tf_head(old->map)->sections[TF_POLICIES].n, n = tf_head(t->map)->sections[TF_POLICIES].n;
-	size_t used = 0, mask = 1;
-	struct mk_policy **by_digest;
+	struct mk_policy *p = old->policies[i];
 
-	for (uint32_t i = 0; i < n_old; i++)
-		used += old->policies[i] && !old->policies[i]->broken;
+	if (!p || (old->broken && p->broken))
+		return false;
+	if (old->refs == 1)
+		old->policies[i] = NULL;
+	else
+		p->refs++;
+	*ret = p;
+	return change;
+}
+
+/*
+ * What both have goes over: as the old table's own reference, if it is going, else as one more. Without memory it is taken apart
+ * anew. Requests wait for it, and a policy's own memory is anywhere: it is touched only where that must be.
+ */
+void mk_policies_inherit(struct mk_table *t, struct mk_table *old)
+{
+	const struct tf_policy *now = tf_at(t->map, TF_POLICIES), *was = tf_at(old->map, TF_POLICIES);
+	uint32_t n_was = tf_head(old->map)->sections[TF_POLICIES].n, n = tf_head(t->map)->sections[TF_POLICIES].n;
+	size_t used = 0, mask = 1;
+	uint32_t *by_digest; /* index and 1 */
+
+	for (uint32_t i = 0; i < n_was; i++)
+		used += old->policies[i] != NULL;
 	if (!used)
 		return;
 	while (mask < 2 * used)
@@ -83,23 +101,21 @@ void mk_policies_inherit(struct mk_table *t, const struct mk_table *old)
 	by_digest = ngx_calloc(mask-- * sizeof(*by_digest), ngx_cycle->log);
 	if (!by_digest)
 		return;
-	for (uint32_t i = 0; i < n_old; i++) {
-		struct mk_policy *p = old->policies[i];
-		size_t at = p ? (size_t)p->digest & mask : 0;
-		if (!p || p->broken)
+	for (uint32_t i = 0; i < n_was; i++) {
+		size_t at = (size_t)was[i].digest & mask;
+		if (!old->policies[i])
 			continue;
 		while (by_digest[at])
 			at = (at + 1) & mask;
-		by_digest[at] = p;
+		by_digest[at] = i + 1;
 	}
 	for (uint32_t i = 0; i < n; i++)
-		for (size_t at = (size_t)raw[i].digest & mask; by_digest[at]; at = (at + 1) & mask) {
-			struct mk_policy *p = by_digest[at];
-			if (p->digest != raw[i].digest)
+		for (size_t at = (size_t)now[i].digest & mask; by_digest[at]; at = (at + 1) & mask) {
+			uint32_t from = by_digest[at] - 1;
+			if (was[from].digest != now[i].digest)
 				continue;
-			p->refs++;
-			p->stat = raw[i].stat;
-			t->policies[i] = p;
+			if (hand_over(old, from, now[i].stat != was[from].stat, &t->policies[i]))
+				t->policies[i]->stat = now[i].stat;
 			break;
 		}
 	ngx_free(by_digest);

@@ -138,7 +138,10 @@ static ngx_int_t set_tls(ngx_http_request_t *r, struct mk_ctx *x, ngx_http_upstr
 	if (!u->ssl_name)
 		return NGX_ERROR;
 	u->ssl_name->value = name;
-	return NGX_OK;
+	ngx_uint_t how[] = {u->ssl_verify, u->ssl_server_name};
+	ngx_str_t parts[] = {{MK_DIGEST, p->tls_digest}, {sizeof(how), (u_char *)how}, name};
+	x->use = ngx_pnalloc(r->pool, MK_DIGEST);
+	return x->use ? mk_digest(parts, sizeof(parts) / sizeof(*parts), x->use) : NGX_ERROR;
 }
 
 static ngx_int_t apply(ngx_http_request_t *r, struct mk_ctx *x, ngx_http_upstream_conf_t *conf, struct mk_policy *p)
@@ -164,6 +167,7 @@ ngx_int_t mk_upstream(ngx_http_request_t *r, struct mk_ctx *x)
 	struct mk_policy *policies[] = {x->policy, x->extra};
 	ngx_http_upstream_conf_t *conf = NULL;
 
+	x->use = NULL;
 	for (size_t i = 0; i < 2; i++) {
 		struct mk_policy *p = policies[i];
 		if (!p)

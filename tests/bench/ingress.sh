@@ -3,26 +3,28 @@
 # and with 2,000 hosts, and haproxy beside: one worker on the first core, wrk and the backends on the other. Everybody has a short turn in every round, in an order that changes, and the ratios
 # are those within a round: figures of different moments cannot be compared on a machine that others use, too. Processor time of the worker
 # for a request is what load beside it disturbs least. Given are the medians, and between which two the middle half of the rounds lies.
-# Usage: tests/bench/ingress.sh [-n ROUNDS] [-s SECONDS] [-i|-r] [BUILD_DIR]. -r: instead, two workers on all cores with one listening socket and with
+# Usage: tests/bench/ingress.sh [-n ROUNDS] [-s SECONDS] [-i|-r|-t] [BUILD_DIR]. -t: instead, TLS (with -i, too): kept connections by HTTP/1.1 (wrk) and HTTP/2 (h2load), and a new
+# connection for each request, with a whole handshake and with a resumed session (bench_tls), by minik and by hand. -r: instead, two workers on all cores with one listening socket and with
 # one each (reuseport), by kinds of connections: requests/s, p99, the busier worker's part of the processor time of both. -i: instead, the worker's instructions for a request outside the kernel
 # (valgrind's callgrind), which no load disturbs. BENCH_NICE=-10: all of it goes before other work, also where the kernel groups
 # processes by session (autogroup). BENCH_PERF=FILE: perf's record of the worker with 2,000 hosts, for as long as it has its turns.
 set -eu
-rounds=9 seconds=1 count= reuse=
-while getopts n:s:ir o; do case $o in n) rounds=$OPTARG ;; s) seconds=$OPTARG ;; i) count=-i ;; r) reuse=-r ;; *) exit 2 ;; esac; done
+rounds=9 seconds=1 count= reuse= tls=
+while getopts n:s:irt o; do case $o in n) rounds=$OPTARG ;; s) seconds=$OPTARG ;; i) count=-i ;; r) reuse=-r ;; t) tls=-t ;; *) exit 2 ;; esac; done
 shift $((OPTIND - 1))
 build=$(realpath "${1:-${MINIK_BUILD:-build}}")
 if [ -z "${IN_NETNS:-}" ]; then
 	[ "$(id -u)" = 0 ] || { echo "needs root" >&2; exit 77; }
-	for p in wrk nginx openssl ${count:+valgrind}; do command -v $p >/dev/null || [ -x "/usr/sbin/$p" ] || { echo "no $p" >&2; exit 77; }; done
-	make -s -C "$build" tests/integration/table_tool ingress/minik_module.so >&2
-	IN_NETNS=1 exec ${BENCH_NICE:+setsid -w nice -n "$BENCH_NICE"} unshare -n -m "$0" -n "$rounds" -s "$seconds" $count $reuse "$build"
+	for p in wrk nginx openssl ${count:+valgrind} ${tls:+h2load}; do command -v $p >/dev/null || [ -x "/usr/sbin/$p" ] || { echo "no $p" >&2; exit 77; }; done
+	make -s -C "$build" tests/integration/table_tool ingress/minik_module.so ${tls:+tests/bench/bench_tls} >&2
+	IN_NETNS=1 exec ${BENCH_NICE:+setsid -w nice -n "$BENCH_NICE"} unshare -n -m "$0" -n "$rounds" -s "$seconds" $count $reuse $tls "$build"
 fi
 if [ -n "${BENCH_NICE:-}" ] && [ -e /proc/self/autogroup ]; then echo "$BENCH_NICE" >/proc/self/autogroup; fi
 dir=$(mktemp -d /tmp/minik-bench.XXXXXX)
 pids=
 trap 'kill $pids 2>/dev/null || :; wait 2>/dev/null || :; rm -rf "$dir"' EXIT
 A=192.168.77.254 hosts=2000
+[ -z "$tls" ] || [ -z "$count" ] || hosts=200 # each reads its certificate, slowly there
 ip link set lo up
 ip addr add $A/32 dev lo
 nginx_run() { # NAME CORES: $dir/NAME.conf; the worker's pid in worker_NAME
@@ -50,8 +52,9 @@ headers() { # what minik's nginx.conf says to the backend, with nginx's own vari
 by_hand() { # NAME PORT HOSTS
 	head_of "$1"
 	echo "http { $(paths "$1") $(headers)"
+	[ -z "$tls" ] || grep -E '^[[:space:]]+ssl_(protocols|ciphers|prefer|session)' "$dir/minik1.conf" | sed 's/minik_tls/by_hand/'
 	echo "upstream u { server $A:9001; server $A:9002; server $A:9003; keepalive 256; keepalive_requests 10000000; }"
-	for i in $(seq 0 $(($3 - 1))); do echo "server { listen $2; server_name h$i.example; location / { proxy_pass http://u; } location /api { proxy_pass http://u; } }"; done
+	for i in $(seq 0 $(($3 - 1))); do echo "server { listen $2; ${tls:+listen $(($2 + 440)) ssl http2; ssl_certificate $dir/cert.pem; ssl_certificate_key $dir/key.pem;} server_name h$i.example; location / { proxy_pass http://u; } location /api { proxy_pass http://u; } }"; done
 	echo "}"
 }
 module() { # NAME PORT [WORKERS]: minik's own, but for who it is and how long a connection lasts
@@ -67,15 +70,22 @@ table() { # HOSTS
 		[ "$i" = 0 ] || printf ,
 		printf '{"name":"h%s.example","paths":[{"path":"","owner":"default/i%s","backend":"default/web:80"},{"path":"/api","owner":"default/i%s","backend":"default/web:80"}]}' "$i" "$i" "$i"
 	done
-	printf ']}'
+	printf ']'
+	if [ -n "$tls" ]; then # each host has a server; one certificate is all of theirs, as by hand
+		printf ',"servers":['
+		for i in $(seq 0 $(($1 - 1))); do [ "$i" = 0 ] || printf ,; printf '{"name":"h%s.example","cert":"%s","key":"%s"}' "$i" "$pem_cert" "$pem_key"; done
+		printf ']'
+	fi
+	printf '}'
 }
 openssl req -x509 -newkey rsa:2048 -nodes -keyout "$dir/key.pem" -out "$dir/cert.pem" -days 2 -subj /CN=bench 2>/dev/null
-by_hand hand1 8001 1 >"$dir/hand1.conf"
-by_hand hand2000 8003 $hosts >"$dir/hand2000.conf"
+pem_cert=$(sed ':a;N;$!ba;s/\n/\\n/g' "$dir/cert.pem") pem_key=$(sed ':a;N;$!ba;s/\n/\\n/g' "$dir/key.pem")
 for n in 1 2000; do
 	module minik$n $((n == 1 ? 8002 : 8004))
-	table $n | "$build/tests/integration/table_tool" "$dir/minik$n/live"
+	table $((n == 1 ? 1 : hosts)) | "$build/tests/integration/table_tool" "$dir/minik$n/live"
 done
+by_hand hand1 8001 1 >"$dir/hand1.conf"
+by_hand hand2000 8003 $hosts >"$dir/hand2000.conf"
 nginx_run back 1
 # The scheduler's own count of nanoseconds, on the processor, of a process' only thread.
 cpu() { awk '{print $1}' "/proc/$1/schedstat"; }
@@ -89,20 +99,26 @@ ask() { # PORT NUMBER: so many requests by one connection
 	    if c.getresponse().read() != b"hello world\n": sys.exit("another answer")
 	P
 }
-instructions() { # NAME PORT
-	local v i=0
+one_process() { # NAME COMMAND...: under callgrind, until the command says that it answers; its instructions count from then on
+	local i=0
 	mkdir -p "$dir/$1"
 	sed 's|^daemon off;|daemon off; master_process off;|; s|^user root; daemon off;|user root; daemon off; master_process off;|' "$dir/$1.conf" >"$dir/$1.one.conf"
-	valgrind --tool=callgrind --instr-atstart=no --callgrind-out-file="$dir/$1.callgrind" nginx -e "$dir/$1/log" -p "$dir/$1" -c "$dir/$1.one.conf" 2>"$dir/$1.valgrind" & v=$!
-	until answers "$2"; do kill -0 $v && i=$((i + 1)) && [ $i -lt 600 ] || { cat "$dir/$1.valgrind" "$dir/$1/log" >&2; exit 1; }; sleep 0.1; done
-	ask "$2" 50
-	callgrind_control -i on $v >/dev/null 2>&1
-	ask "$2" 2000
-	callgrind_control -i off $v >/dev/null 2>&1
-	kill -QUIT $v
-	wait $v || exit 1
+	valgrind --tool=callgrind --instr-atstart=no --callgrind-out-file="$dir/$1.callgrind" nginx -e "$dir/$1/log" -p "$dir/$1" -c "$dir/$1.one.conf" 2>"$dir/$1.valgrind" & valgrind=$!
+	until "${@:2}"; do kill -0 $valgrind && i=$((i + 1)) && [ $i -lt 600 ] || { cat "$dir/$1.valgrind" "$dir/$1/log" >&2; exit 1; }; sleep 0.1; done
+	[ -n "$tls" ] || ask "$3" 50
+	callgrind_control -i on $valgrind >/dev/null 2>&1
+}
+one_process_end() { # NAME REQUESTS: $each
+	callgrind_control -i off $valgrind >/dev/null 2>&1
+	kill -QUIT $valgrind
+	wait $valgrind || exit 1
 	[ -z "${BENCH_KEEP:-}" ] || cp "$dir/$1.callgrind" "$BENCH_KEEP/"
-	awk '/^totals:/{print int($2 / 2000)}' "$dir/$1.callgrind"
+	each=$(awk -v n="$2" '/^totals:/{print int($2 / n)}' "$dir/$1.callgrind")
+}
+instructions() { # NAME PORT: $each
+	one_process "$1" answers "$2"
+	ask "$2" 2000
+	one_process_end "$1" 2000
 }
 if [ -n "$reuse" ]; then
 	module each 8005 2
@@ -141,10 +157,83 @@ if [ -n "$reuse" ]; then
 	P
 	exit 0
 fi
+if [ -n "$tls" ]; then
+	echo "127.0.0.1 h0.example localhost" >"$dir/hosts" # the client's SNI is the URL's
+	mount --bind "$dir/hosts" /etc/hosts
+	tls_answers() { [ "$(curl -sk "https://h0.example:$1/api/x")" = "hello world" ]; }
+	tls_some() { # KIND PORT: $some requests
+		case $1 in
+		*kept) h2load -t1 -c1 -n$some $([ "${1%,*}" = HTTP/2 ] || echo --h1) "https://h0.example:$2/api/x" >"$dir/h2" 2>&1
+			grep -q "$some succeeded" "$dir/h2" || { cat "$dir/h2" >&2; exit 1; } ;;
+		*) "$build/tests/bench/bench_tls" 1 "${some}x" "${1:4:3}" "${1##* }" h0.example "$2" /api/x >"$dir/tls" ;;
+		esac
+	}
+	tls_load() { # KIND PORT: "requests requests/s" into $dir/turn
+		case $1 in
+		"HTTP/1.1, kept") taskset -c 1 wrk -t1 -c16 -d"${seconds}s" "https://h0.example:$2/api/x" >"$dir/wrk"
+			if grep -E 'Socket errors|Non-2xx' "$dir/wrk" >&2; then exit 1; fi
+			awk '/requests in/{n = $1} /Requests\/sec/{print n, $2}' "$dir/wrk" >"$dir/turn" ;;
+		"HTTP/2, kept") taskset -c 1 h2load -t1 -c16 -m4 -D"$seconds" "https://h0.example:$2/api/x" >"$dir/h2" 2>&1
+			awk '/^finished in/{r = $4} /^requests:/{n = $8; bad = $10 + $12} END {if (bad || !n) exit 1; print n, r}' "$dir/h2" >"$dir/turn" || { cat "$dir/h2" >&2; exit 1; } ;;
+		*) taskset -c 1 "$build/tests/bench/bench_tls" 4 "${seconds}000" "${1:4:3}" "${1##* }" h0.example "$2" /api/x >"$dir/tls"
+			awk -v k="${1##* }" '{if (k == "full" ? $5 : $5 + 4 < $1) exit 1; print $1, $3}' "$dir/tls" >"$dir/turn" || { cat "$dir/tls" >&2; exit 1; } ;;
+		esac
+	}
+	kinds=$(printf '%s\n' "HTTP/1.1, kept" "HTTP/2, kept" "TLS 1.3, full" "TLS 1.3, resumed" "TLS 1.2, full" "TLS 1.2, resumed")
+fi
+if [ -n "$tls" ] && [ -n "$count" ]; then
+	while read -r k; do
+		for n in 1 2000; do
+			for p in hand$n:$((n == 1 ? 8441 : 8443)) minik$n:$((n == 1 ? 8442 : 8444)); do
+				one_process "${p%:*}" tls_answers "${p#*:}"
+				some=$([ "${k##* }" = kept ] && echo 500 || echo 20)
+				tls_some "$k" "${p#*:}"
+				one_process_end "${p%:*}" $some
+				eval "i_${p%%[0-9]*}=$each"
+			done
+			echo "$k, $([ $n = 1 ] && echo '1 host' || echo "$hosts hosts"): instructions of a request outside the kernel: by hand $i_hand, minik $i_minik: $(awk "BEGIN{printf \"%.3f\", $i_hand / $i_minik}") of the work for each"
+		done
+	done <<<"$kinds"
+	exit 0
+fi
+if [ -n "$tls" ]; then
+	for n in hand1 minik1 hand2000 minik2000; do nginx_run $n 0; done
+	for p in 8441 8442 8443 8444; do
+		i=0
+		until tls_answers $p; do i=$((i + 1)); [ $i -lt 200 ] || { echo "port $p does not answer" >&2; tail -n 3 "$dir"/*/log >&2; exit 1; }; sleep 0.02; done
+	done
+	tls_turn() { # KIND NAME PORT: a line "KIND<TAB>NAME<TAB>requests/s<TAB>ns/request"
+		local a b w
+		eval "w=\$worker_$2"
+		a=$(cpu "$w")
+		tls_load "$1" "$3"
+		b=$(cpu "$w")
+		awk -v k="$1" -v name="$2" -v t=$((b - a)) '{printf "%s\t%s\t%s\t%s\n", k, name, $2, t / $1}' "$dir/turn"
+	}
+	for r in $(seq "$rounds"); do
+		while read -r k; do
+			for p in $(echo hand1:8441 minik1:8442 hand2000:8443 minik2000:8444 | tr ' ' '\n' | if [ $((r % 2)) = 1 ]; then cat; else tac; fi); do tls_turn "$k" "${p%:*}" "${p#*:}"; done
+		done <<<"$kinds"
+	done >"$dir/results"
+	python3 - "$dir/results" <<-'P'
+	import statistics, sys
+	rows = {}
+	for line in open(sys.argv[1]):
+	    k, name, rps, ns = line.rstrip("\n").split("\t")
+	    rows.setdefault(k, {}).setdefault(name, []).append((float(rps), float(ns)))
+	for k, by in rows.items():
+	    for n in ("1", "2000"):
+	        pairs = list(zip(by["hand" + n], by["minik" + n]))
+	        rps, work = statistics.median(m[0] / h[0] for h, m in pairs), statistics.median(h[1] / m[1] for h, m in pairs)
+	        print(f"{k}, {n} host{'' if n == '1' else 's'}: minik {statistics.median(m[0] for _, m in pairs):.0f} requests/s, {statistics.median(m[1] for _, m in pairs):.0f} ns of processor each; "
+	              f"of by hand: requests/s {rps:.3f}, work per processor time {work:.3f}")
+	P
+	exit 0
+fi
 if [ -n "$count" ]; then
 	for n in 1 2000; do
-		h=$(instructions hand$n $((n == 1 ? 8001 : 8003)))
-		m=$(instructions minik$n $((n == 1 ? 8002 : 8004)))
+		instructions hand$n $((n == 1 ? 8001 : 8003)); h=$each
+		instructions minik$n $((n == 1 ? 8002 : 8004)); m=$each
 		echo "$n host$([ $n = 1 ] || echo s): instructions of a request outside the kernel: by hand $h, minik $m: $(awk "BEGIN{printf \"%.3f\", $h / $m}") of the work for each"
 	done
 	exit 0

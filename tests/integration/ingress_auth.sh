@@ -1,7 +1,7 @@
 #!/bin/bash
 # minik's nginx module in a real nginx: external authentication, client certificates, how backends are spoken to (time limits, buffers,
 # retries, TLS), names outside the cluster. Tables by table_tool, backends, the auth service and a name server by ingress_auth_*.py.
-# AUTH_PARTS="url backend tls cert names" for some. Names and auth-url once more with the address sanitizer in the module; AUTH_ASAN=1: all with it.
+# AUTH_PARTS="url keep backend tls cert names" for some. Names, auth-url and kept connections once more with the address sanitizer in the module; AUTH_ASAN=1: all with it.
 . "$(dirname "$0")/lib.sh"
 B=${MINIK_BUILD:-$MINIK_TOP/build}
 module=ingress/minik_module${AUTH_ASAN:+_asan}.so
@@ -54,7 +54,8 @@ server='
 			proxy_pass_request_body off;
 			proxy_set_header Host $minik_auth_host;
 			proxy_set_header Content-Length "";
-			proxy_set_header Connection close;
+			proxy_set_header Connection "";
+			proxy_next_upstream error timeout non_idempotent;
 			proxy_ssl_server_name on;
 			proxy_ssl_name $minik_auth_host;
 			proxy_read_timeout 1s;
@@ -97,8 +98,8 @@ http {
 	resolver 127.0.0.1:5353; resolver_timeout 2s;
 	upstream minik { server 0.0.0.1; minik_balance; keepalive 16; }
 	upstream minik_grpc { server 0.0.0.1; minik_balance; keepalive 16; }
-	upstream minik_own { server 0.0.0.1; minik_balance; }
-	upstream minik_auth { server 0.0.0.1; minik_balance; }
+	upstream minik_own { server 0.0.0.1; minik_balance; keepalive 16; }
+	upstream minik_auth { server 0.0.0.1; minik_balance; keepalive 16; }
 	server { listen 80; listen 443 ssl http2; $server
 	}
 }
@@ -141,7 +142,7 @@ parts() {
 export T B
 export PYTHONPATH=$MINIK_TOP/tests/integration
 start ${AUTH_ASAN:+sanitizers}
-parts ${AUTH_PARTS:-url backend tls cert names}
+parts ${AUTH_PARTS:-url keep backend tls cert names}
 sanitizer() {
 	local said
 	kill -QUIT "$nginx"; wait "$nginx"
@@ -156,7 +157,7 @@ if make -s -C "$B" ingress/minik_module_asan.so >&2 && [ -e "$(readlink -f "$(gc
 	sed -i 's/minik_module\.so/minik_module_asan.so/' "$T/nginx.conf"
 	start sanitizers
 	failed=$lib_failed; lib_failed=0
-	{ parts url names; sanitizer; } >"$T/out.asan"
+	{ parts url keep names; sanitizer; } >"$T/out.asan"
 	if [ "$lib_failed" = 0 ]; then ok "the same with AddressSanitizer: $(grep -c ^ok "$T/out.asan")"
 	else not_ok "the same with AddressSanitizer" "$(grep -A20 '^not ok' "$T/out.asan")"; fi
 	[ "$failed" = 0 ] || lib_failed=1

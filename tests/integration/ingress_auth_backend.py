@@ -91,7 +91,7 @@ def to(backend, *options):
 
 
 E, TO, S503, S404, INV, OFF, NONIDEM = 1, 2, 1 << 5, 1 << 8, 4, 1 << 11, 1 << 10
-table({
+hosts = {
     "plain.test": to("web:80"),
     "connect.test": to("void:80", ["CONNECT_TIMEOUT", 300], ["NEXT_UPSTREAM", OFF]),
     "read.test": to("web:80", ["READ_TIMEOUT", 300]),
@@ -127,7 +127,8 @@ table({
     "grpc.test": to("grpc:80", ["PROTOCOL", 2]),
     "grpcs.test": to("grpcs:443", ["PROTOCOL", 3]),
     "grpcread.test": to("noread:80", ["PROTOCOL", 2], ["READ_TIMEOUT", 300], ["BUFFERING", 1], ["BUFFER_SIZE", 4096], ["BUFFERS", 4]),
-}, backends)
+}
+table(hosts, backends)
 
 
 def within(a, low, high):
@@ -226,6 +227,56 @@ a = ask("tries3.test")
 check("three tries", a.status == 504 and len(set(a.get("X-Tried")[0].split(", "))) == 3, a)
 a = ask("nexttime.test")
 check("time for tries", a.status == 504 and len(a.get("X-Tried")[0].split(",")) == 1 and a.took < 2, a)
+
+# --- protocol, HTTP version, buffering, auth-url, mirror: together ---
+auth = serve(9008, lambda q, h: (200 if q.headers.get("X-Key") == "good" else 401, [("X-User", "alice")], b""), host="10.99.0.1")
+copies = serve(9010, echo)
+backends |= {"default/copy:80": ["127.0.0.1:9010"], "default/echotls:443": ["127.0.0.1:9446"]}
+MIRROR = sorted(backends).index("default/copy:80")
+mixed, names = {}, []
+for version in (10, 11):
+    for tls in (0, 1):
+        for buffering in (None, 0, 1):
+            for request_buffering in (None, 0, 1):
+                for more in ("", "auth", "mirror", "auth-mirror"):
+                    options = [["PROTOCOL", tls], ["BODY_MAX", 0], ["AUTH_RESPONSE_HEADER", "X-User"]] + ([["HTTP_VERSION", 10]] if version == 10 else [])
+                    options += [] if buffering is None else [["BUFFERING", buffering]]
+                    options += [] if request_buffering is None else [["REQUEST_BUFFERING", request_buffering]]
+                    options += [["AUTH_URL", "http://10.99.0.1:9008/"]] if "auth" in more else []
+                    options += [["MIRROR", MIRROR]] if "mirror" in more else []
+                    name = f"v{version}-t{tls}-b{buffering}-r{request_buffering}-{more or 'none'}.test".lower()
+                    names.append((name, version, tls, more))
+                    mixed[name] = to("echotls:443" if tls else "web:80", *options)
+table(mixed, backends)
+wrong, n_mirrored = [], 0
+for name, version, tls, more in names:
+    for body, chunked in ((None, False), (b"x" * 100000, False), (b"y" * 100000, True)):
+        headers = [("X-Key", "good")]
+        web.clear()
+        copies.clear()
+        if chunked:
+            c = http.client.HTTPConnection("127.0.0.1", 80, timeout=30)
+            c.request("POST", "/p?q=1", iter([body[:50000], body[50000:]]), {"Host": name, "X-Key": "good"}, encode_chunked=True)
+            r = c.getresponse()
+            a = Answer(r.status, r.getheaders(), r.read(), 0)
+            c.close()
+        else:
+            a = ask(name, "/p?q=1", "POST" if body else "GET", headers, body)
+        n = len(body or b"")
+        said = json.loads(a.body)["version"] if a.status == 200 else None
+        # behind TLS there is an nginx, which asks by its own version
+        good = a.status == 200 and a.get("X-Body") == [str(n)] and said == ("HTTP/1.0" if tls or version == 10 else "HTTP/1.1")
+        good = good and a.heard("x-user") == (["alice"] if "auth" in more else [])
+        if "mirror" in more:
+            got = copies.wait()
+            good = good and [(len(q.body), q.path, q.version) for q in got] == [(n, "/p?q=1", f"HTTP/{version // 10}.{version % 10}")]
+            n_mirrored += 1
+        if not good:
+            wrong.append((name, n, chunked, a, [(len(q.body), q.path, q.version) for q in copies.all]))
+    if "auth" in more and ask(name, "/").status != 401:
+        wrong.append((name, "came in"))
+check(f"HTTP version, TLS, buffering of answers and of requests, auth-url, mirror: all {len(names)} combinations, {n_mirrored} copies", not wrong, len(wrong), *wrong[:4])
+table(hosts, backends)
 
 # --- locations ---
 a = ask("http10.test")

@@ -1,6 +1,6 @@
 """Certificates of clients: by SNI at the handshake, by policy in the request."""
 from ingress_auth_lib import *
-import urllib.parse
+import signal, urllib.parse
 
 web = serve(9002, echo)
 backends = {"default/web:80": ["127.0.0.1:9002"]}
@@ -162,8 +162,15 @@ for v in (ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3):
 
     st, resumed, a = twice("on.test", "on.test", "alice")
     check(f"{n}: a session is resumed with its certificate", st == 200 and resumed and a.status == 200 and a.heard("ssl-client-verify") == ["SUCCESS"], st, resumed, a)
+    for h in ("plain.test", "plain2.test", "PLAIN.test"):
+        st, resumed, a = twice(h, h)
+        check(f"{n}: without a certificate, too: {h}", resumed and a.status == 200, st, resumed, a)
+    st, resumed, a = twice("plain.test", "Plain.TEST")
+    check(f"{n}: however the name is written", resumed and a.status == 200, st, resumed, a)
     st, resumed, a = twice("plain.test", "plain2.test")
-    check(f"{n}: hosts that ask for none share sessions", resumed and a.status == 200, st, resumed, a)
+    check(f"{n}: but not for another name", not resumed and a.status == 200, st, resumed, a)
+    st, resumed, a = twice("x.wild.test", "y.wild.test", "alice")
+    check(f"{n}: nor under one wildcard", st == 200 and not resumed, st, resumed, a)
     st, resumed, a = twice("plain.test", "on.test")
     check(f"{n}: a session without a certificate is no way in", st == 200 and not resumed and a.status == 400, st, resumed, a)
     st, resumed, a = twice("on.test", "on2.test", "alice")
@@ -176,6 +183,48 @@ for v in (ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3):
     st = c.ask("on.test").status
     d = TLS("plain.test", ctx=c.ctx, session=c.session)
     check(f"{n}: a session with a certificate is not resumed where none is asked for", st == 200 and not d.resumed and d.ask("on.test").status == 421)
+
+# --- sessions and changes ---
+VERSIONS = (ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3)
+
+
+def sessions():
+    got = []
+    for v in VERSIONS:
+        for h, cert in (("plain.test", None), ("on.test", "alice")):
+            t = TLS(h, cert, version=v)
+            t.ask(h)
+            got.append((h, t.ctx, t.session))
+    return got
+
+
+def resumed(got):
+    return [TLS(h, ctx=ctx, session=s).resumed for h, ctx, s in got]
+
+
+def workers():
+    with open(f"{T}/nginx.pid") as f:
+        return set(subprocess.run(["pgrep", "-P", f.read().strip()], capture_output=True, text=True).stdout.split())
+
+
+had = sessions()
+publish()
+check("a table with the same certificates: sessions are resumed", resumed(had) == [True] * 4, resumed(had))
+old = workers()
+with open(f"{T}/nginx.pid") as f:
+    os.kill(int(f.read()), signal.SIGHUP)
+check("nginx is reloaded", eventually(lambda: not workers() & old), workers(), old)
+check("so they are by its new workers", resumed(had) == [True] * 4, resumed(had))
+servers["plain.test"], servers["on.test"] = server("plain.test", OFF, cert="server2"), server("on.test", ON, cert="server2")
+publish()
+check("but not once the certificate is another", resumed(had) == [False] * 4, resumed(had))
+now = sessions()
+check("with which sessions are resumed again", resumed(now) == [True] * 4, resumed(now))
+servers["plain.test"], servers["on.test"] = server("plain.test", OFF), server("on.test", ON)
+publish()
+check("and not with the one before", resumed(now) == [False] * 4, resumed(now))
+r = subprocess.run(["openssl", "s_client", "-connect", "127.0.0.1:443", "-servername", "plain.test", "-tls1_2", "-reconnect"], input="", capture_output=True, text=True)
+check("openssl s_client -reconnect: five times", r.stdout.count("Reused, TLSv1.2") == 5 and r.stdout.count("New, TLSv1.2") == 1, r.stdout)
 
 # --- changes ---
 c = TLS("on.test", "alice")

@@ -107,7 +107,7 @@ class Echo(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD": self.wfile.write(text)
 
-    do_GET = do_POST = do_PUT = do_HEAD = do_OPTIONS = answer
+    do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = do_OPTIONS = answer
 
     def log_message(self, *a): pass
 
@@ -158,7 +158,7 @@ http {
         listen 80; listen [::]:82 ipv6only=off; listen 81 proxy_protocol; listen 8443 ssl http2; listen 84 http2;
         location / { minik_route; proxy_pass http://minik; }
         location @minik_stream { proxy_request_buffering off; proxy_pass http://minik; }
-        location @minik_error { minik_error; proxy_method GET; proxy_pass_request_body off; proxy_set_header Content-Length ""; proxy_set_header Host $minik_host; proxy_pass http://minik; }
+        location @minik_error { minik_error; proxy_set_header Host $minik_host; proxy_set_header X-Request-ID $minik_request_id; proxy_set_header Connection ""; proxy_pass http://minik; }
         location @minik_http10 { proxy_http_version 1.0; proxy_pass http://minik; }
         location = /minik.auth { internal; return 204; }
     }
@@ -714,11 +714,25 @@ def classes():
     is_equal("errors: a client does not say what it was", (r.sent("X-Code"), r.sent("X-Namespace")), (["500"], ["t"]))
     r = ask("dead")
     is_equal("errors: no answer is one, too", (r.status, r.heard.get("port"), r.sent("X-Code")), (200, 9003, ["502"]))
+    is_equal("errors: it hears the request's id", len(r.sent("X-Request-ID")[0]), 32)
+    is_equal("errors: no Accept is no X-Format", r.sent("X-Format"), [])
     for kind in (dict(body=b"x" * 300000), dict(body=b"x" * 300000, chunked=True), dict()):
-        r = ask("behind", method="POST" if kind else "GET", **kind)
-        is_equal("errors: behind other options, %d bytes%s" % (len(kind.get("body", b"")), " in chunks" if "chunked" in kind else ""),
-                 (r.status, r.heard.get("port"), r.heard.get("method"), r.heard.get("body"), r.heard.get("path"), r.sent("Host")), (200, 9003, "GET", 0, "/", ["behind"]))
+        method, what = "POST" if kind else "GET", "%d bytes%s" % (len(kind.get("body", b"")), " in chunks" if "chunked" in kind else "")
+        r = ask("error", "/fail500", method=method, **kind)
+        is_equal("errors: with the request's method and body, " + what, (r.status, r.heard.get("port"), r.heard.get("method"), r.heard.get("body")), (200, 9003, method, len(kind.get("body", b""))))
+        r = ask("dead", method=method, **kind)
+        is_equal("errors: where no backend takes it, " + what, (r.status, r.heard.get("port"), r.heard.get("method"), r.heard.get("body")), (200, 9003, method, len(kind.get("body", b""))))
+        r = ask("behind", method=method, **kind)
+        is_equal("errors: behind other options; a body that is not kept is gone, " + what,
+                 (r.status, r.heard.get("port"), r.heard.get("method"), r.heard.get("body"), r.heard.get("path"), r.sent("Host")), (200, 9003, method, 0, "/", ["behind"]))
+    c = http.client.HTTPConnection("127.0.0.1", 80, timeout=20 * patience)
+    heard = []
+    for h in ("behind", "error", "behind", "error"):
+        c.request("POST", "/fail500", b"y" * 1000, {"Host": h})
+        heard.append(json.loads(c.getresponse().read())["body"])
+    is_equal("errors: requests of one connection do not mix", heard, [0, 1000, 0, 1000])
     is_equal("errors: no cookie of another endpoint", [c for c in ask("behind").get("Set-Cookie") if c.startswith("route")], [])
+    is_equal("errors: DELETE", ask("error", "/fail500", method="DELETE").heard.get("method"), "DELETE")
     is_equal("errors: HEAD", (lambda r: (r.status, r.body))(ask("error", "/fail500", method="HEAD")), (200, b""))
     is_equal("errors: nobody to ask", [(lambda r: (r.status, r.heard.get("port")))(ask(h, "/fail500")) for h in ("nobody", "gone", "empty")], [(500, 9001)] * 3)
     r = ask("itself", "/fail500")
