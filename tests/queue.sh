@@ -37,7 +37,7 @@ script_start() { # script_start NAME
 	case $n in
 	integration/*) polite= ;;
 	vm/*) most=$((limit * 3 / 2)) ;;
-	"asan unit") command=(make -C "$MINIK_ASAN_BUILD" -k check) ;;
+	"asan unit") command=(make -C "$MINIK_ASAN_BUILD" -k -j"$cores" check) ;;
 	esac
 	mkdir -p "$(dirname "$log")"
 	(
