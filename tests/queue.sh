@@ -43,7 +43,8 @@ script_start() { # script_start NAME
 	(
 		start=$SECONDS
 		$polite timeout --kill-after=30 "$most" "${command[@]}" >"$log.out" 2>"$log.err"; r=$?
-		echo "$((SECONDS - start)) s ($(times | awk 'NR == 2 {gsub("[ms]", " "); printf "%d", $1 * 60 + $2 + $3 * 60 + $4}') s of a core)" >"$log.took"
+		times >"$log.times" # of this shell, and of what it has waited for
+		echo "$((SECONDS - start)) s ($(awk -F '[ms ]+' 'NR == 2 {printf "%d", $1 * 60 + $2 + $3 * 60 + $4}' "$log.times") s of a core)" >"$log.took"
 		exit $r
 	) &
 	running[$!]=$n
