@@ -97,6 +97,7 @@ vm_make_base() {
 vm_repack() {
 	local f
 	for f in "$1"/*.deb; do
+		[ -e "$f" ] || continue
 		dpkg-deb -R "$f" "$1/x" && dpkg-deb -Zzstd -z3 -b "$1/x" "$f" && rm -rf "$1/x" || return 1
 	done
 }
