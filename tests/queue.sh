@@ -105,7 +105,7 @@ queue_run() {
 			tests/integration/csi_driver tests/integration/csi_tool tests/integration/csi_ops_tool tests/integration/plugin_tool tests/integration/project_tool
 	fi
 	queue_alone "${alone[@]}"
-	queue_beside "$cores" "${calm[@]}"
+	queue_beside $((jobs < cores ? jobs : cores)) "${calm[@]}"
 	queue_beside "$jobs" "${others[@]}"
 	# The fewer scripts are left, the more machines.
 	while :; do
