@@ -57,7 +57,7 @@ def write(stop, name, config):
             print(f"acked {name}-{i}", flush=True)
         else:
             print(f"error {status} {o.get('message')}", flush=True)
-        time.sleep(0.02)  # not a load, a pulse
+        time.sleep(0.05)  # not a load, a pulse
     print(f"longest {max(longest, time.monotonic() - last) * 1000:.0f}", flush=True)
     return 0
 

@@ -10,6 +10,7 @@ build=$(dirname "$MINIK")
 parts=${FAULTS_PARTS:-hostile api cut oneway}
 wants() { case " $parts " in *" $1 "*) ;; *) return 1 ;; esac; }
 enter_sandbox "$@"
+export LOAD_PAUSE=${LOAD_PAUSE:-10000} # a hundred requests a second of each thread show as well what breaks, and leave the cores to what is tested
 load=$build/tests/integration/load_tool
 echo_=$build/tests/integration/echo_tool
 . "$(dirname "$0")/lib_load.sh"

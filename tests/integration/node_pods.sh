@@ -454,7 +454,7 @@ things() { # things NAME NUMBER [CLASS] [RESOURCES] [COMMAND]
 	 {name: c, image: "localhost:5000/toolbox:1.0", command: [sh, -c, "${5:-trap exit TERM; while :; do sleep 0.1; done}"], resources: {limits: {example.com/thing: "$2"${4:+, $4}}}}]}}
 	Y
 }
-things idle 1 '' '' "trap 'sleep 3; exit' TERM; while :; do sleep 0.1; done"
+things idle 1 '' '' "trap 'until [ -e /tmp/end ]; do sleep 0.1; done; exit' TERM; mkdir -p /tmp; while :; do sleep 0.1; done"
 things busy 2 '' 'memory: 10Mi'
 things sure 1 '' 'memory: 10Mi, cpu: 10m'
 for p in idle busy sure; do check "$p runs" k wait --for=condition=Ready pod/$p --timeout=20s; done
@@ -467,6 +467,7 @@ check "a critical pod puts out the one that was promised the least" eventually 5
 expect "... and waits for it" '^Pending $' k get pod first -o 'jsonpath={.status.phase} {.status.containerStatuses[*].containerID}'
 things between 1
 refused between OutOfexample.com/thing "Node didn't have enough resource: example.com/thing, requested: 1, used: 5, capacity: 4"
+k exec idle -- touch /tmp/end
 check "... until it has ended" k wait --for=condition=Ready pod/first --timeout=20s
 expect "... in kubelet's words" '^Failed Preempting Preempted in order to admit critical pod TerminationByKubelet Pod was preempted by Kubelet to accommodate a critical pod.$' \
 	k get pod idle -o 'jsonpath={.status.phase} {.status.reason} {.status.message} {.status.conditions[?(@.type=="DisruptionTarget")].reason} {.status.conditions[?(@.type=="DisruptionTarget")].message}'

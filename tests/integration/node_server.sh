@@ -47,6 +47,21 @@ k exec t -c a -- sh -c 'i=0; while [ $i -lt 60000 ]; do echo "a line that is lon
 check "60,000 lines" test "$(k logs t -c a | sed -n '/a line/p' | awk '{if ($NF != NR-1) bad=1} END {print NR, bad+0}')" = "60000 0"
 expect "--tail over large files" '59998' k logs t -c a --tail=2
 
+# --- rotation under the reader's eyes: 10 MB a file, looked at every ten seconds: read while the commands below run ---
+k apply -f - <<'P' >/dev/null
+apiVersion: v1
+kind: Pod
+metadata: {name: talk}
+spec:
+  restartPolicy: Never
+  terminationGracePeriodSeconds: 0
+  containers:
+  - {name: c, image: "localhost:5000/toolbox:1.0", imagePullPolicy: Never, command: [sh, -c, 'for r in 1 2 3 4; do awk -v r=$r "BEGIN {for (i = 0; i < 100000; i++) print r, i, \"some words that make the line longer than it would otherwise have become, and then some\"}"; [ $r = 4 ] || sleep 11; done']}
+P
+k wait --for=condition=Ready pod/talk --timeout=30s >/dev/null
+timeout 180 env KUBECONFIG=$T/kubeconfig nsenter --target "$node_pid_n1" --net --mount -- "$KUBECTL" logs -f talk >"$T/talk.out" 2>"$T/talk.err" & talk=$!
+lib_pids="$lib_pids $talk"
+
 kubectls=
 for c in "$KUBECTL" "$MINIK_TEST_CACHE"/bin/kubectl-* /usr/bin/kubectl; do [ -x "$c" ] && case " $kubectls " in *" $c "*) ;; *) kubectls="$kubectls $c" ;; esac; done
 for c in $kubectls; do
@@ -68,24 +83,14 @@ for c in $kubectls; do
 	in_node n1 curl -s -m 5 http://127.0.0.1:18081/ >/dev/null 2>&1
 	expect "$v: a port that nobody listens on" 'refused' cat "$T/pf.log"
 	kill $pf 2>/dev/null; wait $pf 2>/dev/null
-	(printf 'to cat %s\n' "$v"; sleep 1) | timeout 10 "$(command -v env)" KUBECONFIG=$T/kubeconfig nsenter --target "$node_pid_n1" --net --mount -- "$c" attach -i cat >"$T/attach.out" 2>&1
+	(printf 'to cat %s\n' "$v"; sleep 1) | timeout 30 "$(command -v env)" KUBECONFIG=$T/kubeconfig nsenter --target "$node_pid_n1" --net --mount -- "$c" attach -i cat >"$T/attach.out" 2>&1 & attach=$! # goes on for as long as the container does
+	eventually 5 grep -q "to cat $v" "$T/attach.out" >/dev/null
+	kill_own $attach; wait $attach 2>/dev/null
 	expect "$v: attach" "to cat $v" cat "$T/attach.out"
 done
 
 KUBECTL=$(set -- $kubectls; echo "$1")
-# --- rotation under the reader's eyes: 10 MB a file, looked at every few seconds ---
-k apply -f - <<'P' >/dev/null
-apiVersion: v1
-kind: Pod
-metadata: {name: talk}
-spec:
-  restartPolicy: Never
-  terminationGracePeriodSeconds: 0
-  containers:
-  - {name: c, image: "localhost:5000/toolbox:1.0", imagePullPolicy: Never, command: [sh, -c, 'for r in 1 2 3 4; do awk -v r=$r "BEGIN {for (i = 0; i < 100000; i++) print r, i, \"some words that make the line longer than it would otherwise have become, and then some\"}"; sleep 11; done']}
-P
-k wait --for=condition=Ready pod/talk --timeout=30s >/dev/null
-timeout 120 env KUBECONFIG=$T/kubeconfig nsenter --target "$node_pid_n1" --net --mount -- "$KUBECTL" logs -f talk >"$T/talk.out" 2>"$T/talk.err"
+wait $talk
 expect "logs -f over rotations loses and doubles nothing" '^400000 0$' awk 'BEGIN {r = 1; i = 0} {if ($1 != r || $2 != i) bad++; if (++i == 100000) {i = 0; r++}} END {print NR, bad + 0}' "$T/talk.out"
 expect "it was rotated" '[0-9]-[0-9]' sh -c "ls $T/n1/data/logs/pods/default_talk_*/c/"
 (sleep 4; echo 'echo hello $(stty size)'; sleep 1; echo exit; sleep 1) | timeout 30 script -qec "KUBECONFIG=$T/kubeconfig nsenter --target $node_pid_n1 --net --mount -- sh -c 'stty rows 24 cols 80; $KUBECTL run -it --rm r --restart=Never --image=localhost:5000/toolbox:1.0 --image-pull-policy=Never -- sh'" /dev/null >"$T/run.out" 2>&1

@@ -2,11 +2,12 @@
 # of the releases; what happens inside is guest/debian. Sourced after lib.sh.
 
 # vm_debian SUITE LIBRARIES [FULL]: without FULL only what differs between releases is tried: no refusals, limits and upgrades.
+# vm_there: packages that are installed before, for what install.sh does about a package is the same for each.
 # With vm_build=1 the program is built by install.sh itself in the same system (a chroot, since compiling under emulation takes too long);
 # without, it is the one built on this machine.
 vm_debian() {
 	local suite=$1 libraries=$2 full=${3:-} packages debs build= lab=$T/lab
-	packages="systemd-sysv linux-image-amd64 initramfs-tools iproute2 kmod dbus udev procps curl nftables sudo ca-certificates"
+	packages="systemd-sysv linux-image-amd64 initramfs-tools iproute2 kmod dbus udev procps curl nftables sudo ca-certificates ${vm_there:-}"
 	# What install.sh may fetch, and nothing else: its own package list without what builds.
 	debs="crun conmon nginx-light libnginx-mod-stream iproute2 ca-certificates kubernetes-client curl $libraries"
 	# What builds is in install.sh's own list.
@@ -29,7 +30,7 @@ vm_debian() {
 	install -m 755 "$MINIK_TOP/tests/vm/guest/debian" "$lab/run"
 	vm_start "$lab"
 	vm_time "lab's disk"
-	vm_follow "${MINIK_VM_TIMEOUT:-1080}"
+	vm_follow "${MINIK_VM_TIMEOUT:-1500}"
 }
 
 # vm_build_in FILE: ./install.sh in the base's own tree, which builds from the sources; the program goes to FILE.
