@@ -399,6 +399,7 @@ int gateway_model_build(const struct gateway_model *g, const struct ing_model *m
 	if (!code && b.t.n_hosts + b.t.n_servers + b.t.n_secrets)
 		code = gw_merge(t, &b.t);
 	code = code ? code : gw_share_join(&b, t, before);
+	code = code ? code : gw_missing(&b, t);
 	if (!code)
 		ing_table_sort_findings(t);
 	if (!code) {

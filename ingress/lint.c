@@ -532,7 +532,7 @@ static int add_finding(struct lint *l, const struct ing_finding *f)
 	if (!l->cluster && may_be_there(f))
 		return found(l, file, title, LINT_NOTE, f->reason,
 			     "it must be in the cluster, for it is not in these files: %s", f->message);
-	bool minor = streq(f->reason, "UnusedHost");
+	bool minor = streq(f->reason, "UnusedHost") || streq(f->reason, "MissingGateway");
 	return found(l, file, title, minor ? LINT_WARNING : LINT_ERROR, f->reason, "%s", f->message);
 }
 
