@@ -395,6 +395,8 @@ int auth_new(struct auth **ret, struct apiserver *a, struct err *e)
 		.group = gw, .plural = "referencegrants", .kind = REFS_GRANTS, .custom = true, .fn = ingress_refs_event, .reset = ingress_refs_reset, .spare = true};
 	au->feeds[FEED_INGRESS_CLASSES] = (struct feed){
 		.group = "networking.k8s.io", .plural = "ingressclasses", .kind = REFS_CLASSES, .fn = ingress_refs_event, .reset = ingress_refs_reset, .spare = true};
+	au->feeds[FEED_GATEWAY_CLASSES] = (struct feed){
+		.group = gw, .plural = "gatewayclasses", .kind = REFS_GATEWAY_CLASSES, .custom = true, .fn = ingress_refs_event, .reset = ingress_refs_reset, .spare = true};
 	au->feeds[FEED_CONFIGMAPS] =
 		(struct feed){.group = "", .plural = "configmaps", .kind = REFS_CONFIGS, .fn = ingress_refs_event, .reset = ingress_refs_reset, .spare = true, .filter = ingress_refs_config};
 	for (size_t i = 0; i < FEED_COUNT; i++) {

@@ -9,6 +9,7 @@
 #define NOTE_PREFIX "nginx.ingress.kubernetes.io/"
 #define KEY_MAX	    700
 #define CONTROLLER  "minik.io/ingress-nginx"
+#define GATEWAY_CONTROLLER "minik.io/gateway"
 
 static const struct {
 	char kind;
@@ -93,10 +94,21 @@ static int of_ingress(struct names *s, const json_t *ing)
 	return r;
 }
 
+/* Parameters of a Gateway (ns: its own) or of its class. */
+static int add_parameters(struct names *s, const json_t *ref, const char *ns)
+{
+	const char *name = json_str(ref, "name");
+
+	if (!ns || !name || !*ns || !*name || strchr(ns, '/') || strchr(name, '/') || *json_str_or(ref, "group", "") ||
+	    !streq(json_str(ref, "kind"), "ConfigMap"))
+		return 0;
+	return names_add(s, str_fmt("c %s/%s", ns, name));
+}
+
 static int of_gateway(struct names *s, const json_t *gw)
 {
 	const json_t *l, *c;
-	int r = 0;
+	int r = add_parameters(s, json_dot(gw, "spec.infrastructure.parametersRef"), obj_namespace(gw));
 	size_t i, k;
 
 	json_array_foreach (json_dot(gw, "spec.listeners"), i, l)
@@ -108,6 +120,15 @@ static int of_gateway(struct names *s, const json_t *gw)
 			r = names_add(s, streq(ns, own) ? str_fmt("s %s/%s", ns, name) : str_fmt("x %s %s/%s", own, ns, name));
 		}
 	return r;
+}
+
+static int of_gateway_class(struct names *s, const json_t *class)
+{
+	const json_t *ref = json_dot(class, "spec.parametersRef");
+
+	if (!streq(json_str(class, "spec.controllerName"), GATEWAY_CONTROLLER))
+		return 0;
+	return add_parameters(s, ref, json_str(ref, "namespace"));
 }
 
 /* Its parameters. */
@@ -186,7 +207,9 @@ static bool may_refer(const struct bytes *b, int kind)
 {
 	if (kind == REFS_CLASSES)
 		return mentions(b, CONTROLLER) && mentions(b, "parameters");
-	return kind == REFS_GATEWAYS ? mentions(b, "certificateRefs")
+	if (kind == REFS_GATEWAY_CLASSES)
+		return mentions(b, GATEWAY_CONTROLLER) && mentions(b, "parametersRef");
+	return kind == REFS_GATEWAYS ? mentions(b, "certificateRefs") || mentions(b, "parametersRef")
 				     : mentions(b, "secretName") || mentions(b, "-secret\"") || mentions(b, "-headers\"");
 }
 
@@ -204,6 +227,7 @@ static int take(struct ingress_refs *r, int kind, const char *key, const struct 
 			code = !s			 ? -ENOMEM
 			       : kind == REFS_GATEWAYS ? of_gateway(s, o)
 			       : kind == REFS_CLASSES  ? of_class(s, o)
+			       : kind == REFS_GATEWAY_CLASSES ? of_gateway_class(s, o)
 						       : of_ingress(s, o);
 		if (code < 0) {
 			names_free(s);

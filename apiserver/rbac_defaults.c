@@ -296,6 +296,8 @@ static const struct rbac_default_role roles[] = {
 	{"", "minik:ingress", NULL, NULL,
 	 "r core configmaps,endpoints,namespaces,nodes,secrets,services\n"
 	 "r discovery.k8s.io endpointslices\n"
+	 "create,delete,update core services\n" /* of Gateways */
+	 "create,delete,update discovery.k8s.io endpointslices\n"
 	 "create,get,list,patch,update,watch networking.k8s.io ingressclasses\n"
 	 "r networking.k8s.io ingresses\n"
 	 "get,patch,update networking.k8s.io ingresses/status\n"

@@ -198,8 +198,8 @@ static int feed_model(void *arg, const char *kind, const json_t *o, struct err *
 	if (seen_put(to->seen, kind, o) < 0)
 		return err_nomem(e);
 	for (size_t i = 0; i < ARRAY_LEN(all); i++)
-		if (streq(all[i].kind, kind))
-			return all[i].feed(to->m, ns, name, o) < 0 ? err_nomem(e) : 0;
+		if (streq(all[i].kind, kind) && all[i].feed(to->m, ns, name, o) < 0)
+			return err_nomem(e);
 	return gateway_feed(to->g, kind, ns, name, o) < 0 ? err_nomem(e) : 0;
 }
 

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "ingress/gateway_crds.h"
+#include "ingress/gateway_service.h"
 #include "ingress/nodes.h"
 
 #define PATIENCE_MS    10000 /* for the first lists; then Ingress begins without Gateways */
@@ -17,6 +18,7 @@ struct gateway {
 	char *bundle;                /* x->lock */
 	struct map *wanted;          /* x->lock; "KIND NS/NAME" -> status */
 	struct informer *crds[GATEWAY_CRDS], *informers[G_INFORMERS];
+	struct gateway_services *services;
 	struct nginx_listener *listeners; /* the worker of "routes" */
 	size_t n_listeners;
 
@@ -248,6 +250,7 @@ int gateway_new(struct gateway **ret, struct ingress *x, struct err *e)
 	g->x = x;
 	g->wanted = map_new((void (*)(void *))json_decref);
 	int code = g->wanted ? gateway_model_new(&g->model, e) : err_nomem(e);
+	code = code < 0 ? code : gateway_services_new(&g->services, x) < 0 ? err_nomem(e) : 0;
 	code = code < 0 ? code : loop_timer_new(&g->patience, x->loop, out_of_patience, g) < 0 ? err_nomem(e) : 0;
 	for (size_t i = 0; code == 0 && i < G_INFORMERS; i++)
 		code = watch(g, &g->informers[i], &all[i].c, &all[i].h, e);
@@ -285,6 +288,7 @@ struct gateway *gateway_free(struct gateway *g)
 		informer_free(g->informers[i]);
 	loop_timer_free(g->patience);
 	gateway_model_free(g->model);
+	gateway_services_free(g->services);
 	if (g->wanted)
 		map_free(g->wanted);
 	free(g->listeners);
@@ -327,7 +331,7 @@ int gateway_add(struct gateway *g, struct ing_table *t, struct gateway_outcome *
 	if (!is_ready(g))
 		return 0;
 	pthread_mutex_lock(&x->lock);
-	int code = gateway_model_ports(g->model, &ports, &n);
+	int code = gateway_model_ports(g->model, x->model, &ports, &n);
 	pthread_mutex_unlock(&x->lock);
 	AUTO_FREE char **serving = x->cluster ? nodes_addresses(x) : NULL;
 	nodes = code < 0 || (x->cluster && !serving) ? NULL : status_nodes(x);
@@ -342,6 +346,7 @@ int gateway_add(struct gateway *g, struct ing_table *t, struct gateway_outcome *
 				  .https_port = x->https_port,
 				  .addresses = (const char *const *)(serving ? serving : x->addresses),
 				  .others = others,
+				  .lacks_services = !x->cluster,
 				  .taken = ports,
 				  .n_taken = taken_ports(g, ports, n)};
 	if (f.n_taken)
@@ -370,6 +375,24 @@ static void job_add(struct gateway *g, const char *key)
 
 	if (job)
 		workqueue_add(g->x->queue, job);
+}
+
+void gateway_want(struct gateway *g, struct gateway_outcome *o)
+{
+	if (is_ready(g))
+		gateway_services_want(g->services, o);
+}
+
+void gateway_seen(struct gateway *g, bool slice, struct informer_object *o, const json_t *tree)
+{
+	if (!slice) {
+		pthread_mutex_lock(&g->x->lock);
+		int code = gateway_model_service(g->model, o->ns, o->name, tree);
+		pthread_mutex_unlock(&g->x->lock);
+		if (code < 0)
+			log_error(COMPONENT, o->name, "cannot take over the Service: %s", err_name(code));
+	}
+	gateway_services_seen(g->services, slice, o);
 }
 
 void gateway_tell(struct gateway *g, struct gateway_outcome *o)
@@ -414,6 +437,7 @@ void gateway_tell_all(struct gateway *g)
 		if (str_has_prefix(it.key, "Gateway "))
 			job_add(g, it.key);
 	pthread_mutex_unlock(&g->x->lock);
+	gateway_services_all(g->services);
 }
 
 void gateway_say(struct gateway *g, const char *owner, const char *type, const char *reason, const char *text)
@@ -477,6 +501,8 @@ int gateway_reconcile(struct gateway *g, const char *key, struct err *e)
 
 	if (streq(key, "class"))
 		return make_class(g, e);
+	if (str_has_prefix(key, "Service "))
+		return gateway_services_reconcile(g->services, g, key + strlen("Service "), e);
 	while (w.kind < GATEWAY_KINDS &&
 	       !(at && strlen(kinds[w.kind]) == (size_t)(at - key) && str_has_prefix(key, kinds[w.kind])))
 		w.kind++;

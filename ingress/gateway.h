@@ -11,6 +11,10 @@ int gateway_start(struct gateway *g, struct err *e);
 struct gateway *gateway_free(struct gateway *g); /* loop's thread, or loop ended */
 /* The worker of "routes". What Gateways have comes to t; ret: gateway_outcome_done. */
 int gateway_add(struct gateway *g, struct ing_table *t, struct gateway_outcome *ret, struct err *e);
+/* Services of Gateways with an address of their own are to be so; it need not be served yet. */
+void gateway_want(struct gateway *g, struct gateway_outcome *o);
+/* Any Service or EndpointSlice has changed, or is gone (tree NULL); the loop's thread. */
+void gateway_seen(struct gateway *g, bool slice, struct informer_object *o, const json_t *tree);
 void gateway_tell(struct gateway *g, struct gateway_outcome *o); /* nginx has it: statuses follow, taken out of o */
 void gateway_tell_all(struct gateway *g);                        /* what nodes there are has changed */
 /* An event on "httproute/NS/NAME" or "gateway/NS/NAME"; any worker. */

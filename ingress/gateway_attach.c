@@ -18,9 +18,9 @@ const char *gw_intersect(const char *listener, const char *route)
 	return gw_covers(listener, route) ? route : gw_covers(route, listener) ? listener : NULL;
 }
 
-struct gw_host *gw_host_at(struct gw_build *b, uint16_t port, const char *host)
+struct gw_host *gw_host_at(struct gw_build *b, const struct gw_point *p, const char *host)
 {
-	AUTO_FREE char *key = str_fmt("%u %s", port, host);
+	AUTO_FREE char *key = str_fmt("%u %s", p->scope, host);
 	void *had = key ? map_get(b->host_at, key) : NULL;
 
 	if (had)
@@ -30,7 +30,8 @@ struct gw_host *gw_host_at(struct gw_build *b, uint16_t port, const char *host)
 	struct gw_host *h = REC_GROW(b->hosts, b->n_hosts);
 	if (!h)
 		return NULL;
-	h->port = port;
+	h->port = p->scope;
+	h->public = p->l->port;
 	h->host = str_dup(host);
 	return h->host ? h : NULL;
 }
@@ -42,7 +43,7 @@ const char *gw_owner_of(const struct gw_build *b, uint16_t port, const char *hos
 
 	for (size_t i = 0; i < b->n_points; i++) {
 		const struct gw_point *p = &b->points[i];
-		if (p->live && p->l->port == port && gw_covers(p->l->host, host) &&
+		if (p->live && p->scope == port && gw_covers(p->l->host, host) &&
 		    (!best || strlen(p->l->host) > strlen(best)))
 			best = p->l->host;
 	}
@@ -69,10 +70,10 @@ int gw_falls(const struct gw_build *b, const struct gw_host *h)
 	return 0;
 }
 
-static int add_entries(struct gw_build *b, size_t use, uint16_t port, const char *host)
+static int add_entries(struct gw_build *b, size_t use, const struct gw_point *p, const char *host)
 {
 	const struct gw_route *r = b->uses[use].r;
-	struct gw_host *h = gw_host_at(b, port, host);
+	struct gw_host *h = gw_host_at(b, p, host);
 
 	if (!h)
 		return -ENOMEM;
@@ -98,8 +99,8 @@ static int add_hosts(struct gw_build *b, size_t use, const struct gw_point *p)
 
 	for (size_t i = 0; !code && i < (r->n_hosts ? r->n_hosts : 1); i++) {
 		const char *host = r->n_hosts ? gw_intersect(p->l->host, r->hosts[i]) : p->l->host;
-		if (host && *host && streq(gw_owner_of(b, p->l->port, host), p->l->host))
-			code = add_entries(b, use, p->l->port, host);
+		if (host && *host && streq(gw_owner_of(b, p->scope, host), p->l->host))
+			code = add_entries(b, use, p, host);
 	}
 	return code;
 }
@@ -214,7 +215,7 @@ bool gw_invited(const struct gw_build *b, size_t use, uint16_t port, const char 
 		const struct gw_served *s = parent_of(b, r, &r->parents[i]);
 		for (size_t k = 0; s && streq(s->g->ns, ns) && k < s->g->n_listeners; k++) {
 			const struct gw_point *p = &b->points[s->first + k];
-			if (p->live && p->l->port == port && streq(p->l->host, owner) &&
+			if (p->live && p->scope == port && streq(p->l->host, owner) &&
 			    listens(p, &r->parents[i]) && allows(b, p, r))
 				return true;
 		}
@@ -227,7 +228,7 @@ static bool serves_port(const struct gw_build *b, const struct gw_served *s, con
 {
 	for (size_t k = 0; k < s->g->n_listeners; k++) {
 		const struct gw_point *p = &b->points[s->first + k];
-		if (p->live && p->l->port == port && listens(p, parent) && allows(b, p, r) && hosts_meet(p->l, r))
+		if (p->live && p->scope == port && listens(p, parent) && allows(b, p, r) && hosts_meet(p->l, r))
 			return true;
 	}
 	return false;

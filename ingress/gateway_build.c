@@ -15,6 +15,15 @@ void gateway_outcome_done(struct gateway_outcome *o)
 		free(o->more[i].ingress);
 		free(o->more[i].message);
 	}
+	for (size_t i = 0; i < o->n_services; i++) {
+		json_decref(o->services[i].want);
+		free(o->services[i].ns);
+		free(o->services[i].name);
+	}
+	for (size_t i = 0; i < o->n_own; i++)
+		free(o->own[i].gateway);
+	free(o->services);
+	free(o->own);
 	free(o->more);
 	free(o->statuses);
 	free(o->listeners);
@@ -42,7 +51,7 @@ static int collect_gateways(struct gw_build *b)
 	while (map_next(b->g->gateways, &it)) {
 		const struct gw_gateway *g = it.value;
 		const struct gw_class *c = map_get(b->g->classes, g->class);
-		if (!c || c->parameters)
+		if (!c)
 			continue;
 		struct gw_served *s = REC_GROW(b->served, b->n_served);
 		if (!s)
@@ -84,21 +93,42 @@ static int cmp_port(const void *a, const void *b)
 	return (int)*(const uint16_t *)a - (int)*(const uint16_t *)b;
 }
 
-int gateway_model_ports(const struct gateway_model *g, uint16_t **ret, size_t *ret_n)
+static int add_port(uint16_t **v, size_t *n, uint16_t port)
 {
+	uint16_t *slot = REC_GROW(*v, *n);
+
+	if (slot)
+		*slot = port;
+	return slot ? 0 : -ENOMEM;
+}
+
+int gateway_model_ports(const struct gateway_model *g, const struct ing_model *m, uint16_t **ret, size_t *ret_n)
+{
+	struct gw_build b = {.g = g, .m = m, .f = &(struct gateway_facts){0}};
+	int code = 0;
 	struct map_iter it = MAP_ITER_INIT;
 	AUTO_FREE uint16_t *v = NULL;
 	size_t n = 0, k = 0;
 
-	while (map_next(g->gateways, &it)) {
+	while (!code && map_next(g->gateways, &it)) {
 		const struct gw_gateway *w = it.value;
-		for (size_t i = 0; map_has(g->classes, w->class) && i < w->n_listeners; i++) {
-			uint16_t *slot = REC_GROW(v, n);
-			if (!slot)
-				return -ENOMEM;
-			*slot = w->listeners[i].port;
-		}
+		const struct gw_class *c = map_get(g->classes, w->class);
+		struct gw_served s = {.g = w};
+		struct gw_fault fault = {0};
+		code = c ? gw_params(&b, c, w, &s.service, &fault) : 0;
+		free(fault.message);
+		for (size_t i = 0; !code && c && !gw_is_own(&s) && i < w->n_listeners; i++)
+			code = add_port(&v, &n, w->listeners[i].port);
 	}
+	ing_table_done(&b.t);
+	it = (struct map_iter)MAP_ITER_INIT;
+	while (!code && map_next(g->services, &it)) {
+		const struct gw_service *s = it.value;
+		for (size_t i = 0; !code && s->owner && i < s->n_ports; i++)
+			code = add_port(&v, &n, s->ports[i].to);
+	}
+	if (code)
+		return code;
 	if (n)
 		qsort(v, n, sizeof(*v), cmp_port);
 	for (size_t i = 0; i < n; i++)
@@ -143,25 +173,25 @@ static int all_pems(const struct gw_point *p, struct ing_pem **cert, struct ing_
 /* The oldest Gateway's certificate stands; and a hostname without routes belongs to nobody else. */
 static int add_listener(struct gw_build *b, const struct gw_point *p, struct map *servers)
 {
-	AUTO_FREE char *key = str_fmt("%u %s", p->l->port, p->l->host);
-	bool tls = p->n_certs > 0, there = p->l->port == b->f->http_port || p->l->port == b->f->https_port;
+	AUTO_FREE char *key = str_fmt("%u %s", p->scope, p->l->host);
+	bool tls = p->n_certs > 0, there = p->scope == b->f->http_port || p->scope == b->f->https_port;
 
-	if (!key || (!streq(p->l->host, "*") && !gw_host_at(b, p->l->port, p->l->host)))
+	if (!key || (!streq(p->l->host, "*") && !gw_host_at(b, p, p->l->host)))
 		return -ENOMEM;
 	for (size_t i = 0; i < b->out.n_listeners; i++)
-		there = there || b->out.listeners[i].port == p->l->port;
+		there = there || b->out.listeners[i].port == p->scope;
 	struct nginx_listener *l = there ? NULL : REC_GROW(b->out.listeners, b->out.n_listeners);
 	if (!there && !l)
 		return -ENOMEM;
 	if (l)
-		*l = (struct nginx_listener){p->l->port, tls};
+		*l = (struct nginx_listener){p->scope, tls, p->scope == p->l->port ? 0 : p->l->port};
 	if (!tls || map_has(servers, key))
 		return 0;
 	struct ing_server *s = map_put(servers, key, b) < 0 ? NULL : REC_GROW(b->t.servers, b->t.n_servers);
 	if (!s)
 		return -ENOMEM;
 	s->name = str_dup(p->l->host);
-	s->scope = p->l->port;
+	s->scope = p->scope;
 	s->secret = str_dup(p->cert_key);
 	if (all_pems(p, &s->cert_pem, &s->key_pem) < 0)
 		return -ENOMEM;
@@ -216,8 +246,29 @@ static int cmp_backend(const void *pa, const void *pb)
 			qsort(v, n, sizeof(*(v)), cmp);                                                                \
 	} while (0)
 
+static int cmp_service(const void *pa, const void *pb)
+{
+	const struct gateway_service *a = pa, *b = pb;
+	int c = strcmp(a->ns, b->ns);
+
+	return c ? c : strcmp(a->name, b->name);
+}
+static int cmp_own(const void *pa, const void *pb)
+{
+	return (int)((const struct gateway_own *)pa)->scope - (int)((const struct gateway_own *)pb)->scope;
+}
+
+const struct gateway_own *gateway_own_of(const struct gateway_outcome *o, uint16_t scope)
+{
+	const struct gateway_own key = {.scope = scope};
+
+	return o && o->n_own ? bsearch(&key, o->own, o->n_own, sizeof(key), cmp_own) : NULL;
+}
+
 static void sort_outcome(struct gateway_outcome *o)
 {
+	SORT(o->services, o->n_services, cmp_service);
+	SORT(o->own, o->n_own, cmp_own);
 	SORT(o->listeners, o->n_listeners, cmp_listener);
 	SORT(o->statuses, o->n_statuses, cmp_status);
 }
@@ -352,6 +403,8 @@ static void build_done(struct gw_build *b)
 	for (size_t i = 0; i < b->n_served; i++) {
 		free(b->served[i].fault.message);
 		free(b->served[i].unusable.message);
+		free(b->served[i].service_name);
+		free(b->served[i].ports);
 	}
 	for (size_t i = 0; i < b->n_uses; i++)
 		gw_use_done(&b->uses[i]);
@@ -384,7 +437,9 @@ int gateway_model_build(const struct gateway_model *g, const struct ing_model *m
 	code = code ? code : collect_gateways(&b);
 	if (!code && b.n_served)
 		code = build_slices(m, b.by_service);
+	code = code ? code : gw_own_read(&b);
 	code = code ? code : gw_judge_all(&b);
+	code = code ? code : gw_own_outcome(&b);
 	code = code ? code : add_listeners(&b);
 	code = code ? code : attach_all(&b);
 	size_t before = t->n_hosts;
@@ -396,7 +451,7 @@ int gateway_model_build(const struct gateway_model *g, const struct ing_model *m
 	while (!code && map_next(g->classes, &it))
 		code = gw_tell_class(&b, it.value);
 	code = code ? code : gw_share_servers(&b, t);
-	if (!code && b.t.n_hosts + b.t.n_servers + b.t.n_secrets)
+	if (!code && b.t.n_hosts + b.t.n_servers + b.t.n_secrets + b.t.n_configmaps)
 		code = gw_merge(t, &b.t);
 	code = code ? code : gw_share_join(&b, t, before);
 	code = code ? code : gw_missing(&b, t);

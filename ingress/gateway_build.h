@@ -10,6 +10,9 @@ struct gw_point { /* a listener, and what is thought of it */
 	struct gw_fault accepted, conflict, refs; /* reason NULL: all right */
 	bool kinds;                               /* the protocol can have HTTPRoutes */
 	bool live;                                /* nginx listens for it */
+	bool own;                                 /* its Gateway has an address of its own, */
+	bool waits;                               /* whose Service has no port for it yet */
+	uint16_t scope; /* where nginx listens: the listener's port, or what its Gateway's Service has for it; 0: nothing yet */
 	const struct rec_secret *certs[GATEWAY_CERTS_MAX]; /* borrowed; of HTTPS */
 	size_t n_certs;
 	char *cert_key; /* "ns/name" of the first */
@@ -21,7 +24,17 @@ struct gw_served { /* a Gateway of ours */
 	size_t first;          /* of its points */
 	/* Nothing of it is served: it is not accepted, or accepted but asks for an address that is not to be had. */
 	struct gw_fault fault, unusable;
+	/* gateway_own.c */
+	enum rec_gateway_service service;
+	const struct gw_service *has; /* its Service, if there is one that it controls */
+	char *service_name;
+	struct gw_own_port *ports; /* by has, as far as they are good, and those that are to be written */
+	size_t n_ports, n_written;
 };
+static inline bool gw_is_own(const struct gw_served *s)
+{
+	return s->service == REC_SERVICE_CLUSTER || s->service == REC_SERVICE_BALANCER;
+}
 #define GATEWAY_LOST_MAX 8
 struct gw_lost {
 	uint16_t port;
@@ -44,7 +57,8 @@ struct gw_entry {
 };
 struct gw_host {
 	char *host;
-	uint16_t port;
+	uint16_t port;   /* the scope */
+	uint16_t public; /* what clients know it by */
 	struct gw_entry *entries;
 	size_t n_entries;
 	size_t last; /* use whose entries it has already, + 1 */
@@ -72,6 +86,7 @@ struct gw_build {
 	struct map *backend_at; /* key -> index + 1 */
 	struct map *policy_at;  /* "route rule ..." -> index + 1 */
 	struct map *by_service; /* build_slices */
+	bool used[GATEWAY_PORT_LAST - GATEWAY_PORT_FIRST + 1]; /* gateway_own.c */
 	struct ing_table t;
 	struct gateway_outcome out;
 };
@@ -111,7 +126,7 @@ const char *gw_intersect(const char *listener,
 const char *gw_owner_of(const struct gw_build *b, uint16_t port, const char *host);
 /* Whether what no rule of a host takes is the next wider host's: of the same listener. 0, 1 or -ENOMEM. */
 int gw_falls(const struct gw_build *b, const struct gw_host *h);
-struct gw_host *gw_host_at(struct gw_build *b, uint16_t port, const char *host); /* NULL: no memory */
+struct gw_host *gw_host_at(struct gw_build *b, const struct gw_point *p, const char *host); /* NULL: no memory */
 /* The route is attached by a listener of that namespace's Gateway that has a hostname of its own, on that port. */
 bool gw_invited(const struct gw_build *b, size_t use, uint16_t port, const char *host, const char *ns);
 int gw_tell_lost(struct gw_build *b); /* conditions */
@@ -126,5 +141,12 @@ int gw_missing(struct gw_build *b, struct ing_table *t);
 /* gateway_rules.c */
 int gw_resolve(struct gw_build *b, struct gw_use *u);
 int gw_rules(struct gw_build *b, const struct gw_host *h);
+/* gateway_own.c: Gateways with an address of their own. All 0 or -ENOMEM. */
+/* What parameters say of Services; a fault of them, too. ns: of objects that the reference does not give one. */
+int gw_params(struct gw_build *b, const struct gw_class *c, const struct gw_gateway *g, enum rec_gateway_service *ret, struct gw_fault *fault);
+int gw_own_read(struct gw_build *b); /* what Services have of all that are served, before judging */
+int gw_own_scope(struct gw_build *b, struct gw_served *s, struct gw_point *p); /* of an accepted listener */
+bool gw_own_has(const struct gw_build *b, uint16_t port, const char **ret_gateway); /* a port of the nodes */
+int gw_own_outcome(struct gw_build *b); /* Services as they should be, after judging */
 /* gateway_merge.c: what is in from comes to t, and from is empty. */
 int gw_merge(struct ing_table *t, struct ing_table *from);

@@ -15,7 +15,8 @@ int gateway_feed(struct gateway_model *g, const char *kind, const char *ns, cons
 		   {"Gateway", gateway_model_gateway},
 		   {"HTTPRoute", gateway_model_route},
 		   {"ReferenceGrant", gateway_model_grant},
-		   {"Namespace", gateway_model_namespace}};
+		   {"Namespace", gateway_model_namespace},
+		   {"Service", gateway_model_service}};
 
 	for (size_t i = 0; i < ARRAY_LEN(all); i++)
 		if (streq(all[i].kind, kind))

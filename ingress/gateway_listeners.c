@@ -83,25 +83,31 @@ static int judge_protocol(struct gw_point *p)
 }
 
 /* Of two that exclude each other the first in the older Gateway stays. */
-static int judge_conflicts(struct gw_build *b, struct gw_point *p)
+static int judge_conflicts(struct gw_build *b, struct gw_point *p, bool own)
 {
 	const struct gateway_facts *f = b->f;
 
-	if (p->l->port == f->http_port && is_https(p))
+	const char *other;
+
+	if (!own && p->l->port == f->http_port && is_https(p))
 		return gw_fault_set(&p->accepted, "PortUnavailable", "port %u is where Ingress speaks HTTP",
 				    p->l->port);
-	if (p->l->port == f->https_port && !is_https(p))
+	if (!own && p->l->port == f->https_port && !is_https(p))
 		return gw_fault_set(&p->accepted, "PortUnavailable", "port %u is where Ingress speaks HTTPS",
 				    p->l->port);
-	for (size_t i = 0; i < f->n_taken; i++)
+	if (!own && gw_own_has(b, p->l->port, &other))
+		return gw_fault_set(&p->accepted, "PortUnavailable", "port %u of the nodes is Gateway %s's own", p->l->port, other);
+	for (size_t i = 0; !own && i < f->n_taken; i++)
 		if (f->taken[i] == p->l->port)
 			return gw_fault_set(&p->accepted, "PortUnavailable",
 					    "another program of a node listens on port %u", p->l->port);
 	for (const struct gw_point *q = b->points; q < p; q++) {
 		if (q->l->port != p->l->port || q->accepted.reason || q->conflict.reason)
 			continue;
-		bool own = q->gateway == p->gateway, same = is_https(p) == is_https(q);
-		if (!same && own)
+		bool sibling = q->gateway == p->gateway, same = is_https(p) == is_https(q);
+		if (!sibling && (own || q->own))
+			continue;
+		if (!same && sibling)
 			return gw_fault_set(&p->conflict, "ProtocolConflict",
 					    "listener %.100s has protocol %s on port %u", q->l->name, q->l->protocol,
 					    q->l->port);
@@ -109,7 +115,7 @@ static int judge_conflicts(struct gw_build *b, struct gw_point *p)
 			return gw_fault_set(&p->accepted, "PortUnavailable",
 					    "the older Gateway %s has protocol %s on port %u", q->gateway->key,
 					    q->l->protocol, q->l->port);
-		if (own && streq(q->l->host, p->l->host))
+		if (sibling && streq(q->l->host, p->l->host))
 			return gw_fault_set(&p->conflict, "HostnameConflict",
 					    "listener %.100s has the same hostname on port %u", q->l->name, q->l->port);
 	}
@@ -165,14 +171,20 @@ static int judge_refs(struct gw_build *b, struct gw_point *p)
 	return code;
 }
 
-static int judge(struct gw_build *b, struct gw_point *p, bool served)
+static int judge(struct gw_build *b, struct gw_served *s, struct gw_point *p)
 {
+	bool served = !s->fault.reason && !s->unusable.reason;
 	int code = judge_protocol(p);
 
+	p->own = gw_is_own(s);
 	if (!code && !p->accepted.reason && served)
-		code = judge_conflicts(b, p);
+		code = judge_conflicts(b, p, p->own);
 	code = code ? code : judge_refs(b, p);
-	p->live = served && !p->accepted.reason && !p->conflict.reason && !p->refs.reason;
+	p->scope = p->own ? 0 : p->l->port;
+	if (!code && served && p->own && !p->accepted.reason && !p->conflict.reason)
+		code = gw_own_scope(b, s, p);
+	p->waits = served && p->own && !p->scope && !p->accepted.reason && !p->conflict.reason;
+	p->live = served && p->scope && !p->accepted.reason && !p->conflict.reason && !p->refs.reason;
 	/* Served all the same, for the kinds that there are. */
 	if (!code && p->l->bad_kinds)
 		code = gw_fault_set(&p->refs, "InvalidRouteKinds", "routes of a listener of %s are HTTPRoutes",
@@ -192,13 +204,15 @@ static int judge_gateway(struct gw_build *b, struct gw_served *s)
 {
 	const struct gw_gateway *g = s->g;
 
-	if (g->parameters)
-		return gw_fault_set(&s->fault, "InvalidParameters",
-				    "infrastructure.parametersRef: there are no parameters");
+	if (s->fault.reason)
+		return 0;
 	for (size_t i = 0; i < g->n_addresses; i++)
 		if (!*g->addresses[i])
 			return gw_fault_set(&s->fault, "UnsupportedAddress",
 					    "addresses[%zu]: addresses are IP addresses, of type IPAddress", i);
+	if (g->n_addresses && gw_is_own(s))
+		return gw_fault_set(&s->fault, "UnsupportedAddress",
+				    "addresses[0]: the address is the Service's, which is asked for by annotations (infrastructure.annotations)");
 	for (size_t i = 0; i < g->n_addresses && !b->f->any_address; i++)
 		if (!has_address(b->f->addresses, g->addresses[i]) && !has_address(b->f->others, g->addresses[i]))
 			return gw_fault_set(&s->unusable, "AddressNotUsable", "address %s is no node's",
@@ -224,7 +238,7 @@ int gw_judge_all(struct gw_build *b)
 			struct gw_point *p = &b->points[b->n_points++];
 			p->gateway = s->g;
 			p->l = &s->g->listeners[k];
-			code = judge(b, p, !s->fault.reason && !s->unusable.reason);
+			code = judge(b, s, p);
 		}
 	}
 	return code;
@@ -232,15 +246,16 @@ int gw_judge_all(struct gw_build *b)
 
 /* --- statuses --- */
 
-static int tell_point(json_t *list, const struct gw_point *p)
+static int tell_point(json_t *list, const struct gw_served *s, const struct gw_point *p)
 {
+	AUTO_FREE char *waits = p->waits ? str_fmt("Service %s/%s has no port for it yet", s->g->ns, s->service_name) : NULL;
 	int64_t at = p->gateway->generation;
 	json_t *o = json_pack("{s:s,s:i,s:[],s:[]}", "name", p->l->name, "attachedRoutes", (int)p->attached,
 			      "supportedKinds", "conditions");
 	json_t *conditions = json_object_get(o, "conditions");
 	const struct gw_fault *a = &p->accepted, *c = &p->conflict, *r = &p->refs;
 
-	if (!o || json_array_append_new(list, o) < 0)
+	if (!o || json_array_append_new(list, o) < 0 || (p->waits && !waits))
 		return -ENOMEM;
 	if (p->kinds && p->l->routes &&
 	    json_array_append_new(json_object_get(o, "supportedKinds"),
@@ -256,15 +271,23 @@ static int tell_point(json_t *list, const struct gw_point *p)
 				   r->reason ? r->message : "", at);
 	no = no ? no : r->reason ? r : NULL;
 	return code ? code
-		    : gw_condition(conditions, "Programmed", p->live, p->live ? "Programmed" : "Invalid",
+		    : gw_condition(conditions, "Programmed", p->live,
+				   p->live		? "Programmed"
+				   : p->waits && !no ? "Pending"
+						     : "Invalid",
 				   p->live ? ""
 				   : no    ? no->message
+				   : waits ? waits
 					   : "nothing of the Gateway is served: see its conditions",
 				   at);
 }
 
-static int tell_addresses(const struct gw_build *b, const struct gw_gateway *g, json_t *list)
+static int tell_addresses(const struct gw_build *b, const struct gw_served *s, json_t *list)
 {
+	const struct gw_gateway *g = s->g;
+
+	if (gw_is_own(s))
+		return s->has && json_array_extend(list, s->has->addresses) < 0 ? -ENOMEM : 0;
 	for (const char *const *a = b->f->addresses; a && *a; a++) {
 		bool wanted = !g->n_addresses;
 		for (size_t i = 0; i < g->n_addresses; i++)
@@ -294,9 +317,17 @@ int gw_tell_gateway(struct gw_build *b, const struct gw_served *s)
 			  : good                               ? p->refs.message
 			  : p->accepted.reason                 ? p->accepted.message
 							       : p->conflict.message;
-		code = tell_point(json_object_get(status, "listeners"), p);
+		code = tell_point(json_object_get(status, "listeners"), s, p);
 	}
-	bool accepted = !s->fault.reason && bad < n;
+	bool accepted = !s->fault.reason && bad < n, nowhere = gw_is_own(s) && (!s->has || !json_array_size(s->has->addresses));
+	bool waits = accepted && !s->unusable.reason && gw_is_own(s) && (nowhere || (!live && s->n_written < s->n_ports));
+	AUTO_FREE char *wait = waits ? str_fmt("Service %s/%s %s", s->g->ns, s->service_name,
+					       !s->has  ? "is not there yet"
+					       : nowhere ? "has no address yet"
+							 : "has not all ports yet")
+				     : NULL;
+	if (waits && !wait)
+		return -ENOMEM;
 	code = code ? code
 		    : gw_condition(conditions, "Accepted", accepted,
 				   s->fault.reason ? s->fault.reason
@@ -304,21 +335,29 @@ int gw_tell_gateway(struct gw_build *b, const struct gw_served *s)
 						   : "Accepted",
 				   (s->fault.reason || bad) && message ? message : "", at);
 	code = code ? code
-		    : gw_condition(conditions, "Programmed", live > 0,
-				   live                 ? "Programmed"
+		    : gw_condition(conditions, "Programmed", live > 0 && !waits,
+				   waits		? "AddressNotAssigned"
+				   : live               ? "Programmed"
 				   : s->unusable.reason ? s->unusable.reason
 							: "Invalid",
-				   live || !message ? "" : message, at);
-	return code || !live ? code : tell_addresses(b, s->g, json_object_get(status, "addresses"));
+				   waits		? wait
+				   : live || !message ? ""
+						      : message,
+				   at);
+	return code || !live ? code : tell_addresses(b, s, json_object_get(status, "addresses"));
 }
 
+/* With Services, without. */
+#define INFRASTRUCTURE	 "GatewayInfrastructurePropagation"
+#define STATIC_ADDRESSES "GatewayStaticAddresses"
 /* Names as the conformance tests of the Gateway API have them, in order. */
 static const char *const features[] = {"Gateway",
 				       "GatewayAddressEmpty",
 				       "GatewayHTTPListenerIsolation",
 				       "GatewayHTTPSListenerDetectMisdirectedRequests",
+				       INFRASTRUCTURE,
 				       "GatewayPort8080",
-				       "GatewayStaticAddresses",
+				       STATIC_ADDRESSES,
 				       "HTTPRoute",
 				       "HTTPRoute303RedirectStatusCode",
 				       "HTTPRoute307RedirectStatusCode",
@@ -351,21 +390,25 @@ int gw_tell_class(struct gw_build *b, const struct gw_class *c)
 	json_t *conditions = json_object_get(status, "conditions");
 	bool known = b->f->bundle && str_has_prefix(b->f->bundle, "v1.");
 	char text[200] = "";
+	struct gw_served s = {0};
+	struct gw_fault fault = {0};
 	int code = gw_tell(b, GATEWAY_CLASS, NULL, c->name, status);
 
+	code = code ? code : gw_params(b, c, NULL, &s.service, &fault);
 	if (!known)
 		(void)snprintf(text, sizeof(text), "the CRDs are of version %.60s; v1 is what is known here",
 			       b->f->bundle ? b->f->bundle : "unknown");
 	code = code ? code
-		    : gw_condition(conditions, "Accepted", !c->parameters,
-				   c->parameters ? "InvalidParameters" : "Accepted",
-				   c->parameters ? "parametersRef: there are no parameters" : "", c->generation);
+		    : gw_condition(conditions, "Accepted", !fault.reason, fault.reason ? fault.reason : "Accepted",
+				   fault.reason ? fault.message : "", c->generation);
+	free(fault.message);
 	code = code ? code
 		    : gw_condition(conditions, "SupportedVersion", known,
 				   known ? "SupportedVersion" : "UnsupportedVersion", text, c->generation);
 	/* Before, the field was another. */
 	for (size_t i = 0; !code && gateway_bundle_since(b->f->bundle, 1, 4) && i < ARRAY_LEN(features); i++)
-		code = json_array_append_new(json_object_get(status, "supportedFeatures"),
+		code = streq(features[i], gw_is_own(&s) ? STATIC_ADDRESSES : INFRASTRUCTURE) ? 0
+		       : json_array_append_new(json_object_get(status, "supportedFeatures"),
 					     json_pack("{s:s}", "name", features[i])) < 0
 			   ? -ENOMEM
 			   : 0;

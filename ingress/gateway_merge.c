@@ -99,9 +99,10 @@ int gw_merge(struct ing_table *t, struct ing_table *from)
 	AUTO_FREE struct ing_policy *policies = room(n_p, sizeof(*policies));
 	AUTO_FREE struct ing_host *hosts = room(t->n_hosts + from->n_hosts, sizeof(*hosts));
 	AUTO_FREE char **secrets = room(t->n_secrets + from->n_secrets, sizeof(*secrets));
+	AUTO_FREE char **configmaps = room(t->n_configmaps + from->n_configmaps, sizeof(*configmaps));
 	AUTO_FREE struct ing_server *servers = room(t->n_servers + from->n_servers, sizeof(*servers));
 
-	if (!now || !backends || !policies || !hosts || !servers || !secrets)
+	if (!now || !backends || !policies || !hosts || !servers || !secrets || !configmaps)
 		return -ENOMEM;
 	size_t *b1 = now, *b2 = b1 + t->n_backends, *p1 = now + n_b, *p2 = p1 + t->n_policies;
 	n_b = PLACES(t->backends, t->n_backends, from->backends, from->n_backends, key, true, b1, b2);
@@ -135,6 +136,8 @@ int gw_merge(struct ing_table *t, struct ing_table *from)
 	JOIN(servers);
 	JOIN(secrets);
 	sort_names(t->secrets, &t->n_secrets);
+	JOIN(configmaps);
+	sort_names(t->configmaps, &t->n_configmaps);
 	ing_table_done(from);
 	return 0;
 }

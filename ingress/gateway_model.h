@@ -4,9 +4,13 @@
  * listeners and statuses out. Pure: no clock, no I/O. Rules: gateway.networking.k8s.io/v1
  * (https://gateway-api.sigs.k8s.io/reference/spec/).
  *
- *  - Every Gateway of ours is served by the nginx of every node: all of them have the same addresses, and listeners of
- * the same port, protocol and hostname are one listener with the routes of both. Whoever asks for another protocol on a
- * port that an older Gateway has, or Ingress, gets none.
+ *  - Every Gateway of ours is served by the nginx of every node. Unless parameters say otherwise all of them have the
+ * nodes' addresses, and listeners of the same port, protocol and hostname are one listener with the routes of both.
+ * Whoever asks for another protocol on a port that an older Gateway has, or Ingress, gets none.
+ *  - By parameters (a ConfigMap that its class or it names) a Gateway has an address of its own, that of a Service NAME-minik.
+ * Its listeners are then nobody else's: each of its ports leads to a port of GATEWAY_PORT_FIRST to GATEWAY_PORT_LAST at the
+ * nodes, which is the scope. Which one, the Service says, so that all nodes know; the table serves what is written there, and
+ * the outcome says how the Service should be. Of two that have the same port there the older Gateway keeps it.
  *  - A port's listeners part its hosts among them: the one whose hostname is the most exact has the host alone. A
  * host's most exact hostname among the routes is all there is for it, as with Ingress.
  *  - Of a host's paths the longest that matches is tried first, Exact before PathPrefix; of its rules those with a
@@ -28,6 +32,12 @@
 #define GATEWAY_GROUP      "gateway.networking.k8s.io"
 #define GATEWAY_CONTROLLER "minik.io/gateway"
 #define GATEWAY_CLASS_NAME "minik" /* that minik makes */
+/* Nodes' ports of Gateways with an address of their own; beside Kubernetes' 30000-32767 of node ports. */
+#define GATEWAY_PORT_FIRST     29000
+#define GATEWAY_PORT_LAST      29999
+#define GATEWAY_SERVICE_SUFFIX "-minik"
+#define GATEWAY_NAME_LABEL     "gateway.networking.k8s.io/gateway-name"
+#define GATEWAY_COPIED	       "minik.io/copied" /* annotation of the Service: what of its labels and annotations is the Gateway's */
 
 enum gateway_kind { GATEWAY_CLASS, GATEWAY, GATEWAY_ROUTE, GATEWAY_KINDS };
 
@@ -41,6 +51,8 @@ struct gateway_facts {
 	bool unattached; /* routes of Gateways that are not known are looked at, too: what is wrong with them goes to `more` */
 	const uint16_t *taken;          /* ports of gateway_model_ports that somebody else listens on */
 	size_t n_taken;
+	bool lacks_services; /* nobody makes Services: no Gateway can have an address of its own */
+	bool imagine;        /* what is written nowhere yet is served as if it were */
 };
 struct gateway_status {
 	enum gateway_kind kind;
@@ -51,17 +63,30 @@ struct gateway_status {
 	 */
 	json_t *status;
 };
+struct gateway_service {
+	char *ns, *name;
+	json_t *want; /* as it should be; NULL: it is a Gateway's own, and that Gateway is to have none */
+};
+struct gateway_own { /* a port of a Gateway with an address of its own */
+	uint16_t scope, port;
+	char *gateway; /* "ns/name" */
+};
 struct gateway_outcome {
 	struct nginx_listener
 	    *listeners; /* sorted by port; without Ingress' two, which there are anyhow: a port is its scope */
 	size_t n_listeners;
 	struct gateway_status *statuses; /* sorted by kind, ns, name */
 	size_t n_statuses;
+	struct gateway_service *services; /* sorted by ns, name */
+	size_t n_services;
+	struct gateway_own *own; /* of all that are served, sorted by scope */
+	size_t n_own;
 	/* All that is wrong with rules and references, of which conditions have the first; owners as gateway_findings has them. */
 	struct ing_finding *more;
 	size_t n_more;
 };
 void gateway_outcome_done(struct gateway_outcome *o); /* frees; leaves it empty */
+const struct gateway_own *gateway_own_of(const struct gateway_outcome *o, uint16_t scope); /* or NULL */
 
 struct gateway_model;
 int gateway_model_new(struct gateway_model **ret, struct err *e);
@@ -73,8 +98,9 @@ int gateway_model_gateway(struct gateway_model *g, const char *ns, const char *n
 int gateway_model_route(struct gateway_model *g, const char *ns, const char *name, const json_t *o);
 int gateway_model_grant(struct gateway_model *g, const char *ns, const char *name, const json_t *o);
 int gateway_model_namespace(struct gateway_model *g, const char *ns, const char *name, const json_t *o);
-/* The ports that Gateways of ours ask for, sorted, no doubles; the caller frees. -ENOMEM. */
-int gateway_model_ports(const struct gateway_model *g, uint16_t **ret, size_t *ret_n);
+int gateway_model_service(struct gateway_model *g, const char *ns, const char *name, const json_t *o); /* of all Services */
+/* The nodes' ports that Gateways of ours ask for or have, sorted, no doubles; the caller frees. -ENOMEM. */
+int gateway_model_ports(const struct gateway_model *g, const struct ing_model *m, uint16_t **ret, size_t *ret_n);
 /* t: a table of ing_model_build, which gets what is the Gateways' besides (also among the Secrets it refers to), in
  * canonical order, and findings of Ingresses, "httproute/ns/name" and "gateway/ns/name" that lost something to the other
  * kind. When it fails t is good for ing_table_done alone. */

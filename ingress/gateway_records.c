@@ -98,12 +98,17 @@ static struct gw_class *class_new(const char *name, const json_t *o)
 	}
 	c->generation = obj_generation(o);
 	c->parameters = json_is_object(json_dot(o, "spec.parametersRef"));
+	if (c->parameters && gw_ref_parse(&c->ref, json_dot(o, "spec.parametersRef"), "", "") < 0) {
+		gw_class_free(c);
+		return NULL;
+	}
 	return c;
 }
 void gw_class_free(void *p)
 {
 	struct gw_class *c = p;
 
+	gw_ref_done(&c->ref);
 	free(c->name);
 	free(c);
 }
@@ -239,9 +244,14 @@ struct gw_gateway *gw_gateway_new(const char *ns, const char *name, const json_t
 	g->class = str_dup(json_str_or(spec, "gatewayClassName", ""));
 	g->created = gw_created(o);
 	g->generation = obj_generation(o);
+	g->uid = str_dup(json_str_or(o, "metadata.uid", ""));
 	g->parameters = json_is_object(json_dot(spec, "infrastructure.parametersRef"));
+	g->labels = json_incref(json_dot(spec, "infrastructure.labels"));
+	g->annotations = json_incref(json_dot(spec, "infrastructure.annotations"));
 	g->frontend = json_is_object(json_dot(spec, "tls.frontend")) || json_is_object(json_dot(spec, "tls.backend"));
-	if (!g->ns || !g->name || !g->key || !g->class)
+	if (!g->ns || !g->name || !g->key || !g->class || !g->uid)
+		goto fail;
+	if (g->parameters && gw_ref_parse(&g->ref, json_dot(spec, "infrastructure.parametersRef"), "", "") < 0)
 		goto fail;
 	json_array_foreach (json_object_get(spec, "listeners"), i, x) {
 		struct gw_listener *l = REC_GROW(g->listeners, g->n_listeners);
@@ -272,6 +282,10 @@ void gw_gateway_free(void *p)
 	}
 	for (size_t i = 0; i < g->n_addresses; i++)
 		free(g->addresses[i]);
+	gw_ref_done(&g->ref);
+	json_decref(g->labels);
+	json_decref(g->annotations);
+	free(g->uid);
 	free(g->listeners);
 	free(g->addresses);
 	free(g->ns);
@@ -294,7 +308,8 @@ int gateway_model_new(struct gateway_model **ret, struct err *e)
 	g->routes = map_new(gw_route_free);
 	g->grants = map_new(gw_grant_free);
 	g->namespaces = map_new(gw_namespace_free);
-	if (!g->classes || !g->gateways || !g->routes || !g->grants || !g->namespaces) {
+	g->services = map_new(gw_service_free);
+	if (!g->classes || !g->gateways || !g->routes || !g->grants || !g->namespaces || !g->services) {
 		gateway_model_free(g);
 		return err_nomem(e);
 	}
@@ -306,7 +321,7 @@ struct gateway_model *gateway_model_free(struct gateway_model *g)
 {
 	if (!g)
 		return NULL;
-	struct map *all[] = {g->classes, g->gateways, g->routes, g->grants, g->namespaces};
+	struct map *all[] = {g->classes, g->gateways, g->routes, g->grants, g->namespaces, g->services};
 	for (size_t i = 0; i < ARRAY_LEN(all); i++)
 		if (all[i])
 			map_free(all[i]);
@@ -336,4 +351,11 @@ int gateway_model_grant(struct gateway_model *g, const char *ns, const char *nam
 int gateway_model_namespace(struct gateway_model *g, const char *ns UNUSED, const char *name, const json_t *o)
 {
 	return rec_put(g->namespaces, NULL, name, !o, o ? namespace_new(o) : NULL, gw_namespace_free);
+}
+/* Others than those whose name could be a Gateway's are not kept. */
+int gateway_model_service(struct gateway_model *g, const char *ns, const char *name, const json_t *o)
+{
+	if (!str_has_suffix(name, GATEWAY_SERVICE_SUFFIX))
+		return 0;
+	return rec_put(g->services, ns, name, !o, o ? gw_service_new(ns, name, o) : NULL, gw_service_free);
 }

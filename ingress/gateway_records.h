@@ -24,7 +24,8 @@ struct gw_options {
 struct gw_class {
 	char *name;
 	int64_t generation;
-	bool parameters;
+	bool parameters; /* named by: */
+	struct gw_ref ref;
 };
 struct gw_listener {
 	char *name, *protocol;
@@ -45,7 +46,21 @@ struct gw_gateway {
 	size_t n_listeners;
 	char **addresses; /* asked for; "": a type or value that there is none of */
 	size_t n_addresses;
-	bool parameters, frontend;
+	char *uid;
+	json_t *labels, *annotations; /* of spec.infrastructure, or NULL */
+	bool parameters; /* named by: */
+	struct gw_ref ref;
+	bool frontend;
+};
+struct gw_own_port { /* of a Service: what it leads to at the nodes */
+	uint16_t port, to;
+};
+struct gw_service { /* one that could be a Gateway's own, by its name */
+	char *ns, *name, *key;
+	char *owner, *gateway; /* uid and name of the Gateway that it is controlled by, or NULL */
+	struct gw_own_port *ports;
+	size_t n_ports;
+	json_t *addresses; /* as a Gateway's status has them */
 };
 struct gw_parent {
 	struct gw_ref ref;
@@ -100,7 +115,7 @@ struct gw_namespace {
 	json_t *labels; /* or NULL */
 };
 struct gateway_model {
-	struct map *classes, *gateways, *routes, *grants, *namespaces;
+	struct map *classes, *gateways, *routes, *grants, *namespaces, *services;
 };
 
 /* NULL only without memory. */
@@ -112,6 +127,8 @@ void gw_gateway_free(void *p);
 void gw_route_free(void *p);
 void gw_grant_free(void *p);
 void gw_namespace_free(void *p);
+struct gw_service *gw_service_new(const char *ns, const char *name, const json_t *o); /* gateway_own.c */
+void gw_service_free(void *p);
 int gw_ref_parse(struct gw_ref *ret, const json_t *o, const char *group,
 		 const char *kind); /* the two: where left out */
 void gw_ref_done(struct gw_ref *r);

@@ -305,7 +305,7 @@ int gw_rules(struct gw_build *b, const struct gw_host *h)
 		if (p->n_rules && !p->rules[p->n_rules - 1].n_conds)
 			continue;
 		struct ing_rule *rule = REC_GROW(p->rules, p->n_rules);
-		if (!rule || fill_rule(b, rule, e, h->port) < 0)
+		if (!rule || fill_rule(b, rule, e, h->public) < 0)
 			return -ENOMEM;
 	}
 	return 0;

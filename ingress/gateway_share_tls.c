@@ -75,7 +75,7 @@ static int tell_gateways(struct share *x, const char *name, const struct ing_ser
 
 	for (size_t i = 0; !code && i < x->b->n_points; i++) {
 		const struct gw_point *p = &x->b->points[i];
-		if (!p->live || !p->n_certs || p->l->port != x->port || !streq(p->l->host, name))
+		if (!p->live || !p->n_certs || p->scope != x->port || !streq(p->l->host, name))
 			continue;
 		AUTO_FREE char *owner = str_fmt("gateway/%s", p->gateway->key);
 		code = owner ? gw_say(x->t, owner, "Conflict",

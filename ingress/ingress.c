@@ -126,6 +126,8 @@ static int reconcile_routes(struct ingress *x, struct err *e)
 	bool complete = true;
 	code = refs_follow(x, &t, &complete, e);
 	if (code == 0 && complete)
+		gateway_want(x->gateway, &o);
+	if (code == 0 && complete)
 		code = staple(x, &t, e);
 	if (code == 0 && complete)
 		code = expire(x, &t, e);
@@ -182,12 +184,13 @@ static const feed_fn feeds[N_INFORMERS] = {[INGRESSES] = ing_model_ingress,
 					   [SLICES] = ing_model_slice};
 
 /* Status, managed fields and versions are not the model's: most updates are of these, and each would cost a table. */
-static bool same_to_model(const json_t *a, const json_t *b)
+static bool same_to_model(int kind, const json_t *a, const json_t *b)
 {
 	static const char *const parts[] = {"spec", "addressType", "ports", "endpoints", "metadata.annotations", "metadata.labels",
-					    "metadata.creationTimestamp"};
+					    "metadata.creationTimestamp", /* of Services: */ "metadata.ownerReferences", "status.loadBalancer"};
+	size_t n = ARRAY_LEN(parts) - (kind == SERVICES ? 0 : 2);
 
-	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+	for (size_t i = 0; i < n; i++) {
 		json_t *x = json_dot(a, parts[i]), *y = json_dot(b, parts[i]);
 		if (x != y && !json_equal(x, y))
 			return false;
@@ -201,8 +204,10 @@ static void feed(struct ingress *x, int kind, struct informer_object *old, struc
 	AUTO_JSON json_t *tree = gone ? NULL : informer_object_json(o);
 	AUTO_JSON json_t *had = informer_object_json(old);
 
-	if (tree && had && same_to_model(had, tree))
+	if (tree && had && same_to_model(kind, had, tree))
 		return;
+	if (kind == SERVICES || kind == SLICES)
+		gateway_seen(x->gateway, kind == SLICES, o, tree);
 	pthread_mutex_lock(&x->lock);
 	int code = !gone && !tree ? -ENOMEM : feeds[kind](x->model, o->ns, o->name, tree);
 	pthread_mutex_unlock(&x->lock);

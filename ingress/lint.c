@@ -181,7 +181,8 @@ static int feed(struct lint *l, const char *group, const char *kind, const json_
 			l->has_class = l->has_class || (streq(kind, "IngressClass") && streq(obj_name(o), l->class));
 			if (streq(kind, "IngressClass") && map_put(l->class_names, obj_name(o), l) < 0)
 				return -ENOMEM;
-			return fed[i].feed(l->model, obj_namespace(o), obj_name(o), o);
+			int r = streq(kind, "Service") ? gateway_feed(l->gateways, kind, obj_namespace(o), obj_name(o), o) : 0;
+			return r < 0 ? r : fed[i].feed(l->model, obj_namespace(o), obj_name(o), o);
 		}
 	if (group && !streq(group, GATEWAY_GROUP) && (*group || !streq(kind, "Namespace")))
 		return 0;
@@ -513,7 +514,7 @@ static bool may_be_there(const struct ing_finding *f)
 		return true;
 	if (str_has_prefix(f->reason, "Missing"))
 		return !streq(f->reason, "MissingPort");
-	return (streq(f->reason, "BackendNotFound") || streq(f->reason, "InvalidCertificateRef")) &&
+	return (streq(f->reason, "BackendNotFound") || streq(f->reason, "InvalidCertificateRef") || streq(f->reason, "InvalidParameters")) &&
 	       str_has_suffix(f->message, "does not exist");
 }
 
@@ -644,7 +645,7 @@ static int by_place(const void *pa, const void *pb)
 static int build_all(struct lint *l, struct ing_table *t, struct err *e)
 {
 	const struct gateway_facts facts = {
-	    .http_port = 80, .https_port = 443, .any_address = true, .bundle = GATEWAY_BUNDLE, .unattached = !l->cluster};
+	    .http_port = 80, .https_port = 443, .any_address = true, .bundle = GATEWAY_BUNDLE, .unattached = !l->cluster, .imagine = true};
 
 	if (add_class(l) < 0 || add_gateway_class(l) < 0)
 		return err_nomem(e);

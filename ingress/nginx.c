@@ -85,7 +85,7 @@ static void client_address(struct buf *b, const struct nginx_settings *s)
 		    "\t\tdefault $minik_host;\n\t\t\"~^1:(?<minik_fwd_host>[A-Za-z0-9._:\\[\\]-]{1,255})$\" "
 		    "$minik_fwd_host;\n\t}\n"
 		    "\tmap \"$minik_trusted:$http_x_forwarded_port\" $minik_said_port {\n"
-		    "\t\tdefault $server_port;\n\t\t\"~^1:(?<minik_fwd_port>[0-9]{1,5})$\" $minik_fwd_port;\n\t}\n");
+		    "\t\tdefault $minik_port;\n\t\t\"~^1:(?<minik_fwd_port>[0-9]{1,5})$\" $minik_fwd_port;\n\t}\n");
 }
 
 static const char *const sent[] = {"X-Request-ID",	 "X-Real-IP",	       "X-Forwarded-For", "X-Forwarded-Host",
@@ -115,7 +115,7 @@ static void forwarded_headers(struct buf *b, const struct nginx_settings *s)
 						     "$remote_addr",
 						     "$remote_addr",
 						     said ? "$minik_said_host" : "$minik_host",
-						     said ? "$minik_said_port" : "$server_port",
+						     said ? "$minik_said_port" : "$minik_port",
 						     proto,
 						     proto,
 						     proto,
@@ -262,6 +262,8 @@ static void add_server(struct buf *b, const struct nginx_settings *s, const stru
 	listen_lines(b, s, l->port, l->tls);
 	bool shared = l->port == s->http_port || l->port == s->https_port;
 	buf_addf(b, "\t\tminik_scope %u%s;\n", l->port, shared ? "" : " alone");
+	if (l->public)
+		buf_addf(b, "\t\tminik_public %u;\n", l->public);
 	if (s->http2_directive) /* without TLS, too: by prior knowledge (module/cleartext.c for older ones) */
 		buf_adds(b, "\t\thttp2 on;\n");
 	add_locations(b);
@@ -286,8 +288,8 @@ static void add_http(struct buf *b, const struct nginx_settings *s)
 		    "\tupstream minik_own {\n\t\tserver 0.0.0.1;\n\t\tminik_balance;\n\t}\n"
 		    "\tupstream minik_auth {\n\t\tserver 0.0.0.1;\n\t\tminik_balance;\n\t}\n");
 	/* Gateways may have hosts on Ingress' ports, too: that is no reason to reload. */
-	add_server(b, s, &(struct nginx_listener){s->http_port, false});
-	add_server(b, s, &(struct nginx_listener){s->https_port, true});
+	add_server(b, s, &(struct nginx_listener){.port = s->http_port});
+	add_server(b, s, &(struct nginx_listener){.port = s->https_port, .tls = true});
 	for (size_t i = 0; i < s->n_listeners; i++)
 		add_server(b, s, &s->listeners[i]);
 	buf_adds(b, "}\n");

@@ -14,6 +14,7 @@
 struct nginx_listener { /* of a Gateway; a scope of the table (ingress/table_file.h) */
 	uint16_t port;
 	bool tls;
+	uint16_t public; /* the port that clients know, where it is another; 0: it is not */
 };
 struct nginx_stream { /* a port that goes to a Service's cluster address */
 	uint16_t port;

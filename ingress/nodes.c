@@ -114,14 +114,27 @@ bool nodes_first(struct ingress *x)
 	return first;
 }
 
+bool nodes_makes(struct ingress *x)
+{
+	pthread_mutex_lock(&x->lock);
+	bool plane = x->serving && *x->serving == '0', first = is_first(x, x->serving);
+	pthread_mutex_unlock(&x->lock);
+	return x->makes && (first || !plane);
+}
+
+char *nodes_text(struct ingress *x)
+{
+	pthread_mutex_lock(&x->lock);
+	char *text = str_dup(x->serving ? x->serving : "");
+	pthread_mutex_unlock(&x->lock);
+	return text;
+}
+
 char **nodes_addresses(struct ingress *x)
 {
-	AUTO_FREE char *text = NULL;
+	AUTO_FREE char *text = nodes_text(x);
 	size_t n = 1, k = 0;
 
-	pthread_mutex_lock(&x->lock);
-	text = str_dup(x->serving ? x->serving : "");
-	pthread_mutex_unlock(&x->lock);
 	if (!text)
 		return NULL;
 	for (const char *p = text; *p; p++)

@@ -9,6 +9,9 @@
 #define NODES_INGRESS "Ingress" /* whose the ports are in the annotation */
 
 void nodes_look(struct ingress *x); /* Nodes have changed; the loop's thread */
+char *nodes_text(struct ingress *x); /* "RANK NAME ADDRESS ADDRESS\n" for each that serves; any thread. NULL: no memory */
+/* Whether this one writes what only the control plane may: the first, if it is of the control plane, else all that are. */
+bool nodes_makes(struct ingress *x);
 bool nodes_first(struct ingress *x); /* this one writes. Any thread */
 /* Addresses of those that serve, one after the other in an order that is the same everywhere; NULL-terminated, a single
  * block. Any thread. NULL: no memory. */

@@ -325,7 +325,7 @@ struct rec_configmap *rec_configmap_new(const char *ns, const json_t *o)
 		qsort(c->v, c->n, sizeof(*c->v), by_name);
 	c->bad = bad.len ? buf_take(&bad, NULL) : NULL;
 	c->params = rec_params_new(ns, o);
-	if (buf_failed(&bad) || !c->params) {
+	if (buf_failed(&bad) || !c->params || rec_gateway_params(&c->gateway, o) < 0) {
 		rec_configmap_free(c);
 		return NULL;
 	}
@@ -343,5 +343,6 @@ void rec_configmap_free(void *p)
 	free(c->v);
 	free(c->bad);
 	rec_params_free(c->params);
+	free(c->gateway.fault);
 	free(c);
 }

@@ -127,11 +127,17 @@ struct rec_secret {
 struct rec_header {
 	char *name, *value;
 };
+/* A GatewayClass' or Gateway's parameters: one key so far. */
+struct rec_gateway_params {
+	enum rec_gateway_service { REC_SERVICE_UNSET, REC_SERVICE_NONE, REC_SERVICE_CLUSTER, REC_SERVICE_BALANCER } service;
+	char *fault; /* or NULL */
+};
 struct rec_configmap { /* of headers, or of a class */
 	struct rec_header *v;
 	size_t n;
 	char *bad; /* names of those that are not taken, or NULL */
 	struct rec_params *params; /* the same as parameters of a class */
+	struct rec_gateway_params gateway;
 };
 static inline bool rec_note_given(const struct rec_notes *n, unsigned id)
 {
@@ -156,6 +162,7 @@ void rec_ingress_free(void *p);
 void rec_service_free(void *p);
 void rec_slice_free(void *p);
 void rec_secret_free(void *p);
+int rec_gateway_params(struct rec_gateway_params *ret, const json_t *o); /* gateway_own.c; 0 or -ENOMEM */
 /* Whether the certificate is for that host; a wildcard in it stands for one label. */
 bool rec_secret_covers(const struct rec_secret *s, const char *host);
 /* Annotations of nginx.ingress.kubernetes.io: fills r->notes and adds faults. 0 or -ENOMEM. */

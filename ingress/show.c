@@ -34,10 +34,14 @@ static const char *path_text(const struct ing_path *p)
 	return *p->path ? p->path : "/";
 }
 
-static void host_text(struct buf *b, const struct ing_host *h)
+static void host_text(struct buf *b, const struct ing_show *w, const struct ing_host *h)
 {
+	const struct gateway_own *own = h->scope ? gateway_own_of(w->gateways, h->scope) : NULL;
+
 	ing_show_safe(b, h->host);
-	if (h->scope)
+	if (own)
+		buf_addf(b, ":%u of %s", own->port, own->gateway);
+	else if (h->scope)
 		buf_addf(b, ":%u", h->scope);
 }
 
@@ -220,10 +224,12 @@ static void ready_text(struct buf *b, const struct ing_table *t, const struct in
 		buf_addf(b, "%zu", be->n_eps);
 }
 
-static void row(struct grid *out, const struct ing_table *t, const struct ing_host *h, const struct buf *cert,
+static void row(struct grid *out, const struct ing_show *w, const struct ing_host *h, const struct buf *cert,
 		const struct ing_path *p, const struct ing_rule *r, const struct ing_target *g)
 {
-	CELL(out, host_text(&b, h));
+	const struct ing_table *t = w->table;
+
+	CELL(out, host_text(&b, w, h));
 	CELL(out, ing_show_safe(&b, path_text(p)));
 	CELL(out, buf_adds(&b, match_names[p->match]));
 	CELL(out, backend_text(&b, t, g));
@@ -253,9 +259,9 @@ static int add_host(struct grid *g, const struct ing_show *w, const struct ing_h
 			if (json_object_set_new(owners, r->owner, json_true()) < 0)
 				return -ENOMEM;
 			if (!r->n_targets)
-				row(g, w->table, h, &cert, &h->paths[j], r, NULL);
+				row(g, w, h, &cert, &h->paths[j], r, NULL);
 			for (size_t l = 0; l < r->n_targets; l++)
-				row(g, w->table, h, &cert, &h->paths[j], r, &r->targets[l]);
+				row(g, w, h, &cert, &h->paths[j], r, &r->targets[l]);
 		}
 	return 0;
 }
@@ -373,10 +379,12 @@ static json_t *cert_json(const struct ing_server *s, time_t now, const char *hos
 	return x;
 }
 
-static json_t *route_json(const struct ing_table *t, const struct ing_host *h, json_t *cert, const struct ing_path *p,
+static json_t *route_json(const struct ing_show *w, const struct ing_host *h, json_t *cert, const struct ing_path *p,
 			  const struct ing_rule *r)
 {
-	json_t *backends = json_array(), *conds = json_array(), *port = h->scope ? json_integer(h->scope) : NULL;
+	const struct gateway_own *own = h->scope ? gateway_own_of(w->gateways, h->scope) : NULL;
+	const struct ing_table *t = w->table;
+	json_t *backends = json_array(), *conds = json_array(), *port = h->scope ? json_integer(own ? own->port : h->scope) : NULL;
 	bool good = backends && conds;
 
 	for (size_t i = 0; good && i < r->n_targets; i++)
@@ -389,7 +397,8 @@ static json_t *route_json(const struct ing_table *t, const struct ing_host *h, j
 		json_decref(port);
 		return NULL;
 	}
-	return json_pack("{s:s,s:o*,s:o,s:s,s:s,s:o,s:o,s:O,s:o}", "host", h->host, "port", port, "path",
+	return json_pack("{s:s,s:o*,s:s*,s:o*,s:o,s:s,s:s,s:o,s:o,s:O,s:o}", "host", h->host, "port", port, "gateway",
+			 own ? own->gateway : NULL, "nodePort", own ? json_integer(own->scope) : NULL, "path",
 			 TEXT(ing_show_safe(&b, path_text(p))), "type", match_names[p->match], "ingress", r->owner,
 			 "conditions", conds, "backends", backends, "certificate", cert, "notes",
 			 TEXT(if (r->policy < t->n_policies) policy_text(&b, &t->policies[r->policy])));
@@ -408,7 +417,7 @@ static int add_routes(const struct ing_show *w, json_t *routes, json_t *owners)
 				if (!show_has_owner(w, r->owner))
 					continue;
 				if (!cert || json_object_set_new(owners, r->owner, json_true()) < 0 ||
-				    json_array_append_new(routes, route_json(w->table, h, cert, &h->paths[j], r)) < 0)
+				    json_array_append_new(routes, route_json(w, h, cert, &h->paths[j], r)) < 0)
 					return -ENOMEM;
 			}
 	}

@@ -212,6 +212,23 @@ static const json_t *named(const json_t *list, const char *name)
 	return NULL;
 }
 
+/* Those of a Gateway that has its own; NULL: nodes' (show_nodes). */
+static json_t *own_addresses(const json_t *status, bool *failed)
+{
+	struct list l = {.v = json_array()};
+	const json_t *x;
+	size_t i;
+
+	json_array_foreach (json_object_get(status, "addresses"), i, x)
+		push(&l, json_string(json_str_or(x, "value", "")));
+	json_t *v = list_end(&l);
+	*failed = *failed || !v;
+	if (json_array_size(v))
+		return v;
+	json_decref(v);
+	return NULL;
+}
+
 static void add_listeners(struct list *l, const json_t *o, const json_t *status)
 {
 	const char *whole = complaint(json_object_get(status, "conditions"));
@@ -221,14 +238,12 @@ static void add_listeners(struct list *l, const json_t *o, const json_t *status)
 	json_array_foreach (json_dot(o, "spec.listeners"), i, x) {
 		const json_t *s = named(json_object_get(status, "listeners"), json_str_or(x, "name", ""));
 		const char *problem = complaint(json_object_get(s, "conditions"));
-		push(l, json_pack("{s:o,s:s,s:I,s:s,s:s,s:I,s:s?}", "gateway",
-				  json_sprintf("%s/%s", obj_namespace(o), obj_name(o)), "listener",
+		push(l, json_pack("{s:o,s:o*,s:s,s:I,s:s,s:s,s:I,s:s?}", "gateway",
+				  json_sprintf("%s/%s", obj_namespace(o), obj_name(o)), "addresses", own_addresses(status, &l->failed), "listener",
 				  json_str_or(x, "name", ""), "port", (json_int_t)json_int_or(x, "port", 0), "protocol",
 				  json_str_or(x, "protocol", ""), "host", json_str_or(x, "hostname", "*"), "routes",
 				  (json_int_t)json_int_or(s, "attachedRoutes", 0), "problem",
-				  problem ? problem
-				  : s     ? NULL
-					  : whole));
+				  problem ? problem : whole));
 	}
 }
 

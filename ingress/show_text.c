@@ -63,7 +63,18 @@ static void listener_row(struct grid *g, const json_t *x)
 	grid_add_text(g, json_str(x, "protocol"));
 	grid_add_text(g, json_str(x, "host"));
 	add_number(g, json_int_or(x, "routes", 0));
-	grid_add_text(g, json_str(x, "problem"));
+	AUTO_BUF struct buf notes = {0};
+	const json_t *a;
+	size_t i;
+	json_array_foreach (json_object_get(x, "addresses"), i, a) {
+		buf_adds(&notes, i ? ", " : "at ");
+		ing_show_safe(&notes, json_string_value(a));
+	}
+	if (json_str(x, "problem")) {
+		buf_adds(&notes, notes.len ? ": " : "");
+		ing_show_safe(&notes, json_str(x, "problem"));
+	}
+	grid_add(g, &notes);
 }
 
 static void route_row(struct grid *g, const json_t *x)

@@ -132,6 +132,9 @@ static ngx_int_t to_parts(ngx_http_request_t *r, struct mk_ctx *x)
 
 	if (!port && scheme.len)
 		port = scheme.len == 5 ? 443 : 80;
+	const struct mk_srv_conf *srv = ngx_http_get_module_srv_conf(r, ngx_http_minik_module);
+	if (!port)
+		port = srv->public;
 	if (!port)
 		port = x->host && x->host->scope ? x->host->scope : ngx_inet_get_port(r->connection->local_sockaddr);
 	if (!scheme.len)

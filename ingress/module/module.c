@@ -198,12 +198,30 @@ static ngx_int_t var_log(ngx_http_request_t *r, ngx_http_variable_value_t *v, ui
 	return mk_var_set(v, x && x->policy && x->policy->no_access_log ? no : yes);
 }
 
+static ngx_int_t var_port(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data)
+{
+	const struct mk_srv_conf *s = ngx_http_get_module_srv_conf(r, ngx_http_minik_module);
+	ngx_uint_t port = s->public;
+
+	if (!port) {
+		if (ngx_connection_local_sockaddr(r->connection, NULL, 0) != NGX_OK)
+			return NGX_ERROR;
+		port = ngx_inet_get_port(r->connection->local_sockaddr);
+	}
+	ngx_str_t text = {0, ngx_pnalloc(r->pool, sizeof("65535") - 1)};
+	if (!text.data)
+		return NGX_ERROR;
+	text.len = (size_t)(ngx_sprintf(text.data, "%ui", port & 0xffff) - text.data);
+	return mk_var_set(v, text);
+}
+
 static ngx_http_variable_t variables[] = {
     {ngx_string("minik_host"), NULL, var_host, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
     {ngx_string("minik_owner"), NULL, var_owner, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
     {ngx_string("minik_service"), NULL, var_service, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
     {ngx_string("minik_connection"), NULL, var_connection, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
     {ngx_string("minik_request_id"), NULL, mk_request_id_variable, 0, 0, 0},
+    {ngx_string("minik_port"), NULL, var_port, 0, 0, 0},
     {ngx_string("minik_prefix"), NULL, var_prefix, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
     {ngx_string("minik_reason"), NULL, var_reason, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
     {ngx_string("minik_log"), NULL, var_log, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
@@ -313,6 +331,20 @@ static char *on_scope(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 	return NGX_CONF_OK;
 }
 
+static char *on_public(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+	struct mk_srv_conf *s = conf;
+	ngx_str_t *value = cf->args->elts;
+	ngx_int_t n = ngx_atoi(value[1].data, value[1].len);
+
+	if (s->public)
+		return "is duplicate";
+	if (n <= 0 || n > 65535)
+		return "is no port";
+	s->public = (ngx_uint_t)n;
+	return NGX_CONF_OK;
+}
+
 static char *on_route(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 {
 	struct mk_loc_conf *l = conf;
@@ -385,6 +417,7 @@ static ngx_command_t commands[] = {
 	{ngx_string("minik_limits"), NGX_HTTP_MAIN_CONF | NGX_CONF_TAKE1, on_limits, NGX_HTTP_MAIN_CONF_OFFSET,
 	 offsetof(struct mk_main_conf, limits_size), NULL},
 	{ngx_string("minik_scope"), NGX_HTTP_SRV_CONF | NGX_CONF_TAKE12, on_scope, NGX_HTTP_SRV_CONF_OFFSET, 0, NULL},
+	{ngx_string("minik_public"), NGX_HTTP_SRV_CONF | NGX_CONF_TAKE1, on_public, NGX_HTTP_SRV_CONF_OFFSET, 0, NULL},
 	{ngx_string("minik_route"), NGX_HTTP_LOC_CONF | NGX_CONF_NOARGS, on_route, NGX_HTTP_LOC_CONF_OFFSET, 0, NULL},
 	{ngx_string("minik_error"), NGX_HTTP_LOC_CONF | NGX_CONF_NOARGS, on_error, NGX_HTTP_LOC_CONF_OFFSET, 0, NULL},
 	{ngx_string("minik_balance"), NGX_HTTP_UPS_CONF | NGX_CONF_NOARGS, on_balance, NGX_HTTP_SRV_CONF_OFFSET, 0, NULL},

@@ -50,6 +50,7 @@
  *        server {
  *            listen 80;
  *            minik_scope 80;                    # Gateways' hosts at that port before Ingress'; "8080 alone": no Ingress there
+ *            minik_public 443;                  # $minik_port, where clients know another port than that which is listened on
  *            location / { minik_route; proxy_pass http://minik; }
  *            location @minik_https { proxy_pass https://minik_own; }
  *            location @minik_grpc { grpc_pass grpc://minik_grpc; }
@@ -172,6 +173,7 @@ struct mk_main_conf {
 };
 struct mk_srv_conf {
 	uint32_t scope;
+	ngx_uint_t public; /* the port that clients know; 0: the one that is listened on */
 	unsigned routed : 1; /* some location has minik_route */
 };
 struct mk_loc_conf {

@@ -1,17 +1,17 @@
-/* What Ingresses, Gateways, ReferenceGrants and IngressClasses let nodes read. */
+/* What Ingresses, Gateways, ReferenceGrants and classes of both let nodes read. */
 #include "../test.h"
 #include "apiserver/ingress_refs.h"
 
 struct world {
 	struct auth au;
-	struct feed feeds[5];
+	struct feed feeds[REFS_GATEWAY_CLASSES + 1];
 };
 
 static void world_start(struct world *w)
 {
 	*w = (struct world){0};
 	CHECK(ingress_refs_new(&w->au.refs) == 0);
-	for (int i = 0; i < 5; i++)
+	for (int i = 0; i <= REFS_GATEWAY_CLASSES; i++)
 		w->feeds[i] = (struct feed){.au = &w->au, .kind = i};
 }
 
@@ -89,6 +89,32 @@ static void gateways(void)
 	(void)ingress_refs_free(w.au.refs);
 }
 
+#define PARAMETERS(more) "\"parametersRef\":{\"group\":\"\",\"kind\":\"ConfigMap\",\"name\":\"p\"" more "}"
+#define GATEWAY_CLASS(controller, more)                                                                                \
+	"{\"metadata\":{\"name\":\"own\"},\"spec\":{\"controllerName\":\"" controller "\"," PARAMETERS(more) "}}"
+
+static void parameters(void)
+{
+	struct world w;
+
+	world_start(&w);
+	tell(&w, REFS_GATEWAYS, "a/g",
+	     "{\"metadata\":{\"name\":\"g\",\"namespace\":\"a\"},\"spec\":{\"infrastructure\":{" PARAMETERS(",\"namespace\":\"b\"") "}}}");
+	CHECK(has(&w, 'c', "a/p") && !has(&w, 'c', "b/p") && !has(&w, 's', "a/p"));
+	tell(&w, REFS_GATEWAYS, "a/g", NULL);
+	CHECK(!has(&w, 'c', "a/p"));
+	tell(&w, REFS_GATEWAY_CLASSES, "own", GATEWAY_CLASS("minik.io/gateway", ",\"namespace\":\"b\""));
+	CHECK(has(&w, 'c', "b/p") && !has(&w, 's', "b/p"));
+	/* It opens nothing of what an IngressClass' ConfigMap would. */
+	tell(&w, REFS_CONFIGS, "b/p", "{\"metadata\":{\"name\":\"p\",\"namespace\":\"b\"},\"data\":{\"add-headers\":\"added\"}}");
+	CHECK(!has(&w, 'c', "b/added"));
+	tell(&w, REFS_GATEWAY_CLASSES, "own", GATEWAY_CLASS("minik.io/gateway", ""));
+	CHECK(!has(&w, 'c', "b/p"));
+	tell(&w, REFS_GATEWAY_CLASSES, "own", GATEWAY_CLASS("example.com/x", ",\"namespace\":\"b\",\"x\":\"minik.io/gateway\""));
+	CHECK(!has(&w, 'c', "b/p"));
+	(void)ingress_refs_free(w.au.refs);
+}
+
 #define CLASS(controller, params)                                                                                      \
 	"{\"metadata\":{\"name\":\"nginx\"},\"spec\":{\"controller\":\"" controller "\",\"parameters\":{" params "}}}"
 #define PARAMS "\"kind\":\"ConfigMap\",\"scope\":\"Namespace\",\"namespace\":\"a\",\"name\":\"c\""
@@ -138,6 +164,7 @@ int main(void)
 {
 	RUN(ingresses);
 	RUN(gateways);
+	RUN(parameters);
 	RUN(classes);
 	return TEST_END();
 }

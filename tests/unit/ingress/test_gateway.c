@@ -48,7 +48,8 @@ static int take(void *arg, json_t *o)
 		int (*feed_ingress)(struct ing_model *, const char *, const char *, const json_t *);
 	} kinds[] = {{"GatewayClass", gateway_model_class, NULL}, {"Gateway", gateway_model_gateway, NULL},
 		     {"HTTPRoute", gateway_model_route, NULL},	  {"ReferenceGrant", gateway_model_grant, NULL},
-		     {"Namespace", gateway_model_namespace, NULL}, {"Service", NULL, ing_model_service},
+		     {"Namespace", gateway_model_namespace, NULL}, {"Service", gateway_model_service, ing_model_service},
+		     {"ConfigMap", NULL, ing_model_configmap},
 		     {"EndpointSlice", NULL, ing_model_slice},	  {"Ingress", NULL, ing_model_ingress}};
 	const char *kind = json_str_or(o, "kind", ""), *ns = json_str_or(o, "metadata.namespace", "d"), *name = json_str_or(o, "metadata.name", "");
 	bool gone = arg != NULL;
@@ -57,7 +58,10 @@ static int take(void *arg, json_t *o)
 		return secret(ns, name, o);
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
 		if (streq(kind, kinds[i].kind))
-			return kinds[i].feed ? kinds[i].feed(g, ns, name, gone ? NULL : o) : kinds[i].feed_ingress(m, ns, name, gone ? NULL : o);
+			return (kinds[i].feed && kinds[i].feed(g, ns, name, gone ? NULL : o) < 0) ||
+					       (kinds[i].feed_ingress && kinds[i].feed_ingress(m, ns, name, gone ? NULL : o) < 0)
+				       ? -1
+				       : 0;
 	fprintf(stderr, "unknown kind %s\n", kind);
 	return -1;
 }
@@ -131,7 +135,10 @@ static void dump(struct buf *b)
 	static const char *const matches[] = {"Exact", "Prefix", "Regex", "Default"}, *const kinds[] = {"GatewayClass", "Gateway", "HTTPRoute"};
 
 	for (size_t i = 0; i < out.n_listeners; i++)
-		buf_addf(b, "listen %u%s\n", out.listeners[i].port, out.listeners[i].tls ? " tls" : "");
+		buf_addf(b, out.listeners[i].public ? "listen %u%s for %u\n" : "listen %u%s\n", out.listeners[i].port,
+			 out.listeners[i].tls ? " tls" : "", out.listeners[i].public);
+	for (size_t i = 0; i < out.n_own; i++)
+		buf_addf(b, "own %u: port %u of %s\n", out.own[i].scope, out.own[i].port, out.own[i].gateway);
 	for (size_t i = 0; i < t.n_secrets; i++)
 		buf_addf(b, "secret %s\n", t.secrets[i]);
 	for (size_t i = 0; i < t.n_servers; i++)
@@ -149,6 +156,12 @@ static void dump(struct buf *b)
 	for (size_t i = 0; i < t.n_findings; i++)
 		if (streq(t.findings[i].reason, "Conflict"))
 			buf_addf(b, "%s: %s\n", t.findings[i].ingress, t.findings[i].message);
+	for (size_t i = 0; i < out.n_services; i++) {
+		struct buf yaml AUTO_BUF = {0};
+		if (out.services[i].want)
+			(void)yaml_encode(out.services[i].want, &yaml);
+		buf_addf(b, "--- Service %s/%s\n%s", out.services[i].ns, out.services[i].name, yaml.data ? yaml.data : "none\n");
+	}
 	for (size_t i = 0; i < out.n_statuses; i++) {
 		const struct gateway_status *s = &out.statuses[i];
 		struct buf yaml AUTO_BUF = {0};
@@ -180,7 +193,7 @@ static void scenario(const char *name)
 static void golden(void)
 {
 	static const char *const all[] = {"simple", "listeners", "attach", "hosts", "matches", "filters", "backends", "tls", "refused",
-					   "shared", "shared_namespaces", "shared_regex", "shared_tls"};
+					   "shared", "shared_namespaces", "shared_regex", "shared_tls", "own"};
 
 	for (size_t i = 0; i < ARRAY_LEN(all); i++)
 		scenario(all[i]);

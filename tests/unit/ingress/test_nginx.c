@@ -56,7 +56,7 @@ static void conf(void)
 
 static void everything(void)
 {
-	static const struct nginx_listener listeners[] = {{8080, false}, {8443, true}};
+	static const struct nginx_listener listeners[] = {{8080, false, 0}, {8443, true, 0}, {29007, true, 443}};
 	static const struct nginx_stream streams[] = {
 	    {.port = 5432, .addr = "10.43.0.7", .to = 5432, .accept_proxy = true, .send_proxy = true},
 	    {.port = 53, .udp = true, .addr = "fd00::1:7", .to = 5353}};

@@ -19,7 +19,8 @@ static void put(const char *kind, const char *text)
 		   {"Ingress", ing_model_ingress},
 		   {"Service", ing_model_service},
 		   {"EndpointSlice", ing_model_slice},
-		   {"Secret", ing_model_secret}};
+		   {"Secret", ing_model_secret},
+		   {"ConfigMap", ing_model_configmap}};
 	AUTO_JSON json_t *o = J(text);
 	const char *ns = json_str_or(o, "metadata.namespace", ""), *name = json_str_or(o, "metadata.name", "");
 
@@ -251,6 +252,33 @@ static void test_gateways(void)
 	SHOWN(.host = "r.example", "r.example:8000");
 }
 
+static void test_own_address(void)
+{
+	start();
+	put("GatewayClass", "{\"metadata\":{\"name\":\"own\"},\"spec\":{\"controllerName\":\"minik.io/gateway\",\"parametersRef\":{"
+			    "\"group\":\"\",\"kind\":\"ConfigMap\",\"namespace\":\"base\",\"name\":\"p\"}}}");
+	put("ConfigMap", "{\"metadata\":{\"name\":\"p\",\"namespace\":\"base\"},\"data\":{\"service\":\"LoadBalancer\"}}");
+	put("Gateway", "{\"metadata\":{\"name\":\"gw\",\"namespace\":\"shop\",\"uid\":\"u\"},\"spec\":{\"gatewayClassName\":"
+		       "\"own\",\"listeners\":[{\"name\":\"http\",\"protocol\":\"HTTP\",\"port\":80}]}}");
+	put("HTTPRoute",
+	    "{\"metadata\":{\"name\":\"r\",\"namespace\":\"shop\"},\"spec\":{\"parentRefs\":[{\"name\":\"gw\"}],"
+	    "\"hostnames\":[\"r.example\"],\"rules\":[{\"backendRefs\":[{\"name\":\"web\",\"port\":80}]}]}}");
+	SHOWN(.ns = "shop", "Service shop/gw-minik has no port for it yet");
+#define SERVICE(status)                                                                                                \
+	"{\"metadata\":{\"name\":\"gw-minik\",\"namespace\":\"shop\",\"labels\":{\"gateway.networking.k8s.io/gateway-name\":\"gw\"},"     \
+	"\"ownerReferences\":[{\"apiVersion\":\"gateway.networking.k8s.io/v1\",\"kind\":\"Gateway\",\"name\":\"gw\",\"uid\":\"u\","      \
+	"\"controller\":true}]},\"spec\":{\"type\":\"LoadBalancer\",\"ports\":[{\"name\":\"p80\",\"port\":80,\"targetPort\":29005}]}," status "}"
+	put("Service", SERVICE("\"status\":{}"));
+	SHOWN(.ns = "shop", "Service shop/gw-minik has no address yet");
+	put("Service", SERVICE("\"status\":{\"loadBalancer\":{\"ingress\":[{\"ip\":\"192.0.2.1\"},{\"hostname\":\"lb.example\"}]}}"));
+	AUTO_JSON json_t *all = json((struct ing_show){.ns = "shop", .host = NULL});
+	CHECK_STR(json_str(all, "gateways[0].addresses[1]"), "lb.example");
+	CHECK(json_is_null(json_dot(all, "gateways[0].problem")));
+	SHOWN(.ns = "shop", "at 192.0.2.1, lb.example");
+	SHOWN(.host = "r.example", "r.example:80 of shop/gw");
+	HIDDEN(.host = "r.example", "29005");
+}
+
 static size_t linted(const char *ns, const char *manifest, const char *what)
 {
 	AUTO_BUF struct buf b = {0};
@@ -296,6 +324,19 @@ static void test_lint(void)
 	static const char two[] =
 	    "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: a}, spec: {x: 1}}\n---\n"
 	    "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: b, namespace: other}, spec: {x: 1}}";
+	static const char gateway[] =
+	    "{apiVersion: gateway.networking.k8s.io/v1, kind: GatewayClass, metadata: {name: own}, spec: {controllerName: minik.io/gateway, "
+	    "parametersRef: {group: '', kind: ConfigMap, namespace: base, name: p}}}\n---\n"
+	    "{apiVersion: v1, kind: ConfigMap, metadata: {name: %s, namespace: base}, data: {service: %s}}\n---\n"
+	    "{apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: {name: g}, spec: {gatewayClassName: own, listeners: "
+	    "[{name: a, port: 80, protocol: HTTP}]}}";
+	char text[1024];
+	(void)snprintf(text, sizeof(text), gateway, "p", "ClusterIP");
+	CHECK_INT(linted(NULL, text, NULL), 0);
+	(void)snprintf(text, sizeof(text), gateway, "p", "NodePort");
+	CHECK_INT(linted(NULL, text, "error: parametersRef: ConfigMap base/p: service is NodePort"), 2);
+	(void)snprintf(text, sizeof(text), gateway, "q", "None");
+	CHECK_INT(linted(NULL, text, "note: it must be in the cluster, for it is not in these files: parametersRef: ConfigMap base/p"), 2);
 	CHECK(linted("shop", two, "Ingress shop/a: ") < linted(NULL, two, "Ingress other/b: "));
 }
 
@@ -305,6 +346,7 @@ int main(void)
 	RUN(test_certificates);
 	RUN(test_services);
 	RUN(test_gateways);
+	RUN(test_own_address);
 	RUN(test_lint);
 	ing_table_done(&t);
 	gateway_outcome_done(&outcome);
