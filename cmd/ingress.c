@@ -340,7 +340,7 @@ static int lint_directory(struct lint *l, const char *dir, bool below, unsigned 
 			r = err_errno(e, errno, "cannot read %s", path);
 		else if (r == 0 && S_ISDIR(s.st_mode) && below && !streq(name, ".") && !streq(name, ".."))
 			r = depth < DEPTH_MAX ? lint_directory(l, path, true, depth + 1, ret_n, e)
-					      : err_set(e, ERR_INVALID, "%s: more than %d directories in one another", path, DEPTH_MAX);
+					      : err_set(e, ERR_TOO_LARGE, "%s: more than %d directories in one another", path, DEPTH_MAX);
 		else if (r == 0 && !S_ISDIR(s.st_mode) && is_manifest(name)) {
 			++*ret_n;
 			r = lint_file(l, path, e);
@@ -361,7 +361,7 @@ static int lint_path(struct lint *l, const char *path, bool below, struct err *e
 	int r = lint_directory(l, path, below, 0, &n, e);
 	if (r < 0 || n)
 		return r;
-	return err_set(e, ERR_INVALID, "%s has no *.yaml, *.yml or *.json%s", path, below ? "" : " (-R: look below, too)");
+	return err_set(e, ERR_NOT_FOUND, "%s has no *.yaml, *.yml or *.json%s", path, below ? "" : " (-R: look below, too)");
 }
 
 static int feed_lint(void *arg, const char *kind, const json_t *o, struct err *e)

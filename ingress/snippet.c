@@ -207,7 +207,7 @@ static const char *of_location(const char *name, const char *arg)
 		return "an Ingress of its own for the location's paths, with denylist-source-range,";
 	if (streq(name, "allow"))
 		return "an Ingress of its own for the location's paths, with allowlist-source-range,";
-	if (streq(name, "return") && str_to_i64(arg, 400, 499, &status) == 0)
+	if (streq(name, "return") && str_to_i64(arg, 400, 499, &status) == 0 && (status == 403 || status == 404 || status == 444))
 		return "an Ingress of its own for the location's paths, with denylist-source-range: 0.0.0.0/0,::/0 (403 for everybody),";
 	return NULL;
 }
