@@ -1,11 +1,11 @@
 #!/bin/bash
 # Kubernetes' own ingress-controller-conformance, unmodified, against a server with real pods and nginx: default backend, hosts, paths, class, load
-# balancing. Its 31 scenarios take ten minutes, most of them in its own polls of 5 s, so that it runs with MINIK_SOAK=1 alone, or by SUITE=1.
+# balancing. Its 30 scenarios take a quarter of an hour, most of it in its own polls of 5 s, so that it runs with MINIK_SOAK=1 alone, or by SUITE=1.
 #   SUITE_KEEP=DIR   the suite's output and minik's log go there
 # It comes from $MINIK_TEST_CACHE, where tests/peers/build.sh ingress puts it, which needs Go, its modules and the suite's repository once.
 . "$(dirname "$0")/lib.sh"
 LIB_APART=1
-[ "${SUITE:-${MINIK_SOAK:-0}}" = 1 ] || skip_all "takes ten minutes: SUITE=1 or --soak runs it"
+[ "${SUITE:-${MINIK_SOAK:-0}}" = 1 ] || skip_all "takes a quarter of an hour: SUITE=1 or --soak runs it"
 [ "$(id -u)" = 0 ] || skip_all "must run as root"
 [ -e "${MINIK_BUILD:-$MINIK_TOP/build}/ingress/minik_module.so" ] || skip_all "this build is without nginx's module"
 for p in jq nginx openssl python3; do command -v $p >/dev/null || [ -x "/usr/sbin/$p" ] || skip_all "no $p"; done

@@ -1,5 +1,6 @@
 /* The features of Kubernetes' ingress-controller-conformance, as far as the model decides them; what nginx does is
  * ingress.sh's. */
+#include "ingress/expiry.h"
 #include "tests/unit/ingress/model_test.h"
 
 struct want {
@@ -167,6 +168,40 @@ static void tls(void)
 	cert_pair_done(&ca);
 }
 
+/* What comes with time: once for each Ingress and Secret, and when the next is due. */
+static void expiry(void)
+{
+	static const char *const names[] = {"a.example", "b.example", NULL};
+	const struct cert_request want = {.cn = "x", .dns_names = names, .server = true, .not_before = 1000, .not_after = 2000};
+	struct cert_pair ca = {0}, pair = {0};
+	int64_t next = -1;
+
+	begin();
+	CHECK(cert_ca_new(&ca, "ca", 0, 4000000000, NULL) == 0 && cert_issue(&pair, &ca, &want, NULL) == 0);
+	AUTO_FREE char *crt = b64(pair.cert_pem);
+	AUTO_FREE char *key = b64(pair.key_pem);
+	AUTO_FREE char *secret = str_fmt("{\"type\":\"kubernetes.io/tls\",\"data\":{\"tls.crt\":\"%s\",\"tls.key\":\"%s\"}}", crt, key);
+	feed(ing_model_secret, "s", secret);
+	feed(ing_model_ingress, "a",
+	     "{\"spec\":{\"tls\":[{\"hosts\":[\"a.example\",\"b.example\"],\"secretName\":\"s\"}],\"rules\":[" RULE(
+		 "a.example", PATH("/", "Prefix", "web", NUM(80))) "," RULE("b.example", PATH("/", "Prefix", "web", NUM(80))) "]}}");
+	build();
+	CHECK(t.n_servers == 2 && expiry_findings(&t, 1500, &next) == 0 && t.n_findings == 0 && next == 2000);
+	CHECK(expiry_findings(&t, 1000, &next) == 0 && t.n_findings == 0);
+	CHECK(expiry_findings(&t, 999, &next) == 0 && t.n_findings == 1 && next == 1000);
+	CHECK(found("d/a", "CertificateNotYetValid", "Secret d/s: its certificate is not valid before 1970-01-01T00:16:40Z"));
+	build();
+	CHECK(expiry_findings(&t, 2000, &next) == 0 && t.n_findings == 1 && next == 0);
+	CHECK(found("d/a", "CertificateExpired", "Secret d/s: its certificate expired at 1970-01-01T00:33:20Z"));
+	/* Missing ones, and hosts without any, have none. */
+	feed(ing_model_secret, "s", NULL);
+	build();
+	next = -1;
+	CHECK(expiry_findings(&t, 5000, &next) == 0 && next == 0 && t.n_findings == 1 && found("d/a", "MissingSecret", "d/s"));
+	cert_pair_done(&ca);
+	cert_pair_done(&pair);
+}
+
 int main(void)
 {
 	RUN(default_backend);
@@ -177,6 +212,7 @@ int main(void)
 	RUN(load_balancing);
 	RUN(ingress_class);
 	RUN(tls);
+	RUN(expiry);
 	end();
 	return TEST_END();
 }
