@@ -442,6 +442,84 @@ static void crds(void)
 }
 
 /* Whatever stands in an object: no crash, and a table that can be written. */
+static const json_t *told_of(enum gateway_kind kind, const char *name)
+{
+	for (size_t i = 0; i < out.n_statuses; i++)
+		if (out.statuses[i].kind == kind && streq(out.statuses[i].name, name))
+			return out.statuses[i].status;
+	return NULL;
+}
+
+static void build_with(const struct gateway_facts *facts)
+{
+	ing_table_done(&t);
+	gateway_outcome_done(&out);
+	CHECK(ing_model_build(m, &t, NULL) == 0 && gateway_model_build(g, m, facts, &t, &out, NULL) == 0);
+}
+
+static uint16_t wanted_port(void)
+{
+	return (uint16_t)json_int_or(json_array_get(json_dot(out.services[0].want, "spec.ports"), 0), "targetPort", 0);
+}
+
+static void write_port(uint16_t port)
+{
+	AUTO_FREE char *service =
+	    str_fmt("{kind: Service, metadata: {name: one-minik, labels: {gateway.networking.k8s.io/gateway-name: one}, ownerReferences: [{apiVersion: "
+		    "gateway.networking.k8s.io/v1, kind: Gateway, name: one, uid: u, controller: true}]}, spec: {ports: [{port: 80, targetPort: %u}]}}",
+		    port);
+
+	feed(service);
+}
+
+/* Ports that other programs have, and who makes no Services. */
+static void own_ports(void)
+{
+	struct gateway_facts facts = {.http_port = 80, .https_port = 443, .bundle = "v1.6.1"};
+	uint16_t taken[3], *asked = NULL;
+	size_t n = 0;
+
+	begin();
+	feed("{kind: GatewayClass, metadata: {name: own}, spec: {controllerName: minik.io/gateway, parametersRef: {group: \"\", kind: ConfigMap, namespace: d, name: p}}}\n"
+	     "---\n{kind: ConfigMap, metadata: {name: p}, data: {service: ClusterIP}}\n---\n"
+	     "{kind: Gateway, metadata: {name: one, uid: u}, spec: {gatewayClassName: own, listeners: [{name: http, port: 80, protocol: HTTP}]}}");
+	build_with(&facts);
+	CHECK(t.n_configmaps == 1 && streq(t.configmaps[0], "d/p"));
+	CHECK(out.n_services == 1 && out.n_listeners == 0 && out.n_own == 0);
+	/* The same until it is written, and then, too. */
+	taken[0] = wanted_port();
+	CHECK(taken[0] >= GATEWAY_PORT_FIRST && taken[0] <= GATEWAY_PORT_LAST);
+	build_with(&facts);
+	CHECK_INT(wanted_port(), taken[0]);
+	write_port(taken[0]);
+	CHECK(gateway_model_ports(g, m, &asked, &n) == 0 && n == 1 && asked[0] == taken[0]);
+	free(asked);
+	build_with(&facts);
+	CHECK(wanted_port() == taken[0] && out.n_listeners == 1 && out.listeners[0].port == taken[0] && out.listeners[0].public == 80);
+	CHECK(gateway_own_of(&out, taken[0]) && !gateway_own_of(&out, 80));
+	/* Each that is taken is left for another, and none comes back though it is in no Service any longer. */
+	facts.taken = &taken[0];
+	facts.n_taken = 1;
+	build_with(&facts);
+	taken[1] = wanted_port();
+	CHECK(taken[1] != taken[0] && out.n_listeners == 0);
+	write_port(taken[1]);
+	facts.taken = &taken[1];
+	build_with(&facts);
+	taken[2] = wanted_port();
+	CHECK(taken[2] != taken[0] && taken[2] != taken[1]);
+	facts.n_taken = 0;
+	/* Gone, and another of the same name: it is not the other's. */
+	feed("{kind: Gateway, metadata: {name: one, uid: v}, spec: {gatewayClassName: own, listeners: [{name: http, port: 80, protocol: HTTP}]}}");
+	build_with(&facts);
+	CHECK(out.n_services == 0 && out.n_listeners == 0);
+	facts.lacks_services = true;
+	build_with(&facts);
+	CHECK_STR(json_str(json_array_get(json_object_get(told_of(GATEWAY_CLASS, "own"), "conditions"), 0), "reason"), "InvalidParameters");
+	CHECK_STR(json_str(json_array_get(json_object_get(told_of(GATEWAY, "one"), "conditions"), 0), "reason"), "InvalidParameters");
+	CHECK(out.n_services == 0);
+}
+
 static void hostile(void)
 {
 	static const char *const values[] = {"null", "[]", "{}", "\"\"", "\"*\"", "-1", "70000", "\"a\\nb\"", "[{}]", "[[null]]", "true", "1e9", "\"/\"", "\"x.example\""};
@@ -453,7 +531,16 @@ static void hostile(void)
 	    "{kind: HTTPRoute, metadata: {name: r3}, spec: {parentRefs: [{name: gw}], rules: [{matches: [{path: %s, headers: %s, method: %s}], "
 	    "filters: [{type: RequestRedirect, requestRedirect: {path: %s, port: %s}}, {type: URLRewrite, urlRewrite: %s}], backendRefs: [{name: s, weight: %s}]}]}}",
 	    "{kind: ReferenceGrant, metadata: {name: g}, spec: {from: %s, to: %s}}",
-	    "{kind: Namespace, metadata: {name: d, labels: %s}}"};
+	    "{kind: Namespace, metadata: {name: d, labels: %s}}",
+	    "{kind: GatewayClass, metadata: {name: own}, spec: {controllerName: minik.io/gateway, parametersRef: {group: \"\", kind: ConfigMap, namespace: d, name: %s}}}",
+	    "{kind: GatewayClass, metadata: {name: own}, spec: {controllerName: minik.io/gateway, parametersRef: {group: \"\", kind: ConfigMap, namespace: d, name: p}}}",
+	    "{kind: ConfigMap, metadata: {name: p}, data: {service: %s}}",
+	    "{kind: ConfigMap, metadata: {name: p}, data: {service: LoadBalancer}}",
+	    "{kind: Gateway, metadata: {name: own, uid: u}, spec: {gatewayClassName: own, infrastructure: {labels: {a: %s}, annotations: {b: %s}}, "
+	    "listeners: [{name: a, port: %s, protocol: HTTP}, {name: b, port: 80, protocol: HTTP, hostname: %s}]}}",
+	    "{kind: Service, metadata: {name: own-minik, labels: {gateway.networking.k8s.io/gateway-name: own}, ownerReferences: [{apiVersion: "
+	    "gateway.networking.k8s.io/v1, kind: Gateway, name: own, uid: u, controller: %s}]}, spec: {type: LoadBalancer, clusterIPs: %s, ports: "
+	    "[{port: %s, targetPort: 29001}, {port: 80, targetPort: %s}, {port: 80, targetPort: 29002}]}, status: {loadBalancer: {ingress: [{ip: %s}, {hostname: %s}]}}}"};
 	unsigned seed = 3;
 
 	begin();
@@ -484,6 +571,7 @@ int main(void)
 	RUN(precedence);
 	RUN(shared);
 	RUN(crds);
+	RUN(own_ports);
 	RUN(hostile);
 	ing_table_done(&t);
 	gateway_outcome_done(&out);
