@@ -18,7 +18,6 @@
 #include "cmd/tool_client.h"
 #include "ingress/expiry.h"
 #include "ingress/gateway_crds.h"
-#include "ingress/expiry.h"
 #include "ingress/gateway_findings.h"
 #include "ingress/lint.h"
 #include "ingress/seen.h"

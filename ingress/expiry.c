@@ -57,10 +57,11 @@ int expiry_findings(struct ing_table *t, int64_t now, int64_t *ret_next)
 		if (!s->not_after || !teller_of(s) || !s->secret)
 			continue;
 		sooner(&next, s->not_before, now);
-		sooner(&next, s->not_after - SOON_S, now);
+		bool brief = s->not_after - s->not_before <= 2 * SOON_S; /* such a one is renewed later */
+		if (!brief)
+			sooner(&next, s->not_after - SOON_S, now);
 		sooner(&next, s->not_after, now);
-		/* One that never lasted longer is renewed sooner. */
-		bool soon = s->not_after - now <= SOON_S && s->not_after - s->not_before > 2 * SOON_S;
+		bool soon = !brief && s->not_after - now <= SOON_S;
 		if ((soon || s->not_after <= now || s->not_before > now) && !is_told(told, s))
 			code = add(t, told, s, now);
 	}

@@ -9,7 +9,6 @@
 #include "base/str.h"
 #include "ingress/expiry.h"
 #include "ingress/gateway_crds.h"
-#include "ingress/expiry.h"
 #include "ingress/gateway_findings.h"
 #include "ingress/lint_habits.h"
 #include "ingress/lint_migrate.h"
@@ -663,10 +662,9 @@ static int build_all(struct lint *l, struct ing_table *t, struct err *e)
 	if (add_class(l) < 0 || add_gateway_class(l) < 0)
 		return err_nomem(e);
 	int r = ing_model_build(l->model, t, e);
-	int64_t next;
 	gateway_outcome_done(&l->outcome);
 	r = r < 0 ? r : gateway_model_build(l->gateways, l->model, &facts, t, &l->outcome, e);
-	return r < 0 ? r : gateway_findings(&l->outcome, t) < 0 || expiry_findings(t, time(NULL), &next) < 0 ? err_nomem(e) : 0;
+	return r < 0 ? r : gateway_findings(&l->outcome, t) < 0 ? err_nomem(e) : 0;
 }
 
 int lint_referred(struct lint *l, int (*fn)(void *arg, const struct ing_table *t, struct err *e), void *arg,

@@ -340,14 +340,14 @@ static void test_classes(void)
 {
 	static const char map[] = "{\"metadata\":{\"name\":\"c\",\"namespace\":\"base\"},\"data\":{\"whitelist-source-range\":\"%s\","
 				  "\"default-ssl-certificate\":\"shop/a\"}}";
-	char text[400];
+	char config[400];
 
 	for (int bad = 1; bad >= 0; bad--) {
 		start();
 		put("IngressClass", "{\"metadata\":{\"name\":\"nginx\"},\"spec\":{\"controller\":\"minik.io/ingress-nginx\",\"parameters\":{"
 				    "\"kind\":\"ConfigMap\",\"scope\":\"Namespace\",\"namespace\":\"shop\",\"name\":\"c\"}}}");
-		(void)snprintf(text, sizeof(text), map, bad ? "10.0.0.0/33" : "10.0.0.0/8");
-		AUTO_JSON json_t *o = J(text);
+		(void)snprintf(config, sizeof(config), map, bad ? "10.0.0.0/33" : "10.0.0.0/8");
+		AUTO_JSON json_t *o = J(config);
 		CHECK(ing_model_configmap(m, "shop", "c", o) == 0);
 		put("Ingress", "{\"metadata\":{\"name\":\"plain\",\"namespace\":\"base\"},\"spec\":{\"ingressClassName\":\"nginx\","
 			       "\"rules\":[{\"host\":\"plain.example\",\"http\":{\"paths\":[{\"path\":\"/"
