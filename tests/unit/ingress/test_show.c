@@ -449,9 +449,9 @@ static void test_lint(void)
 		      {"IngressRoute", "routes", "write an Ingress"},
 		      {"Unheard", "x", "Unheard is Traefik's and has no effect (OtherController)"}};
 	for (size_t i = 0; i < ARRAY_LEN(others); i++) {
-		char text[256];
-		(void)snprintf(text, sizeof(text), other, others[i].kind, others[i].key);
-		CHECK_INT(linted(NULL, text, others[i].what), 1);
+		char manifest[256];
+		(void)snprintf(manifest, sizeof(manifest), other, others[i].kind, others[i].key);
+		CHECK_INT(linted(NULL, manifest, others[i].what), 1);
 	}
 	CHECK_INT(linted(NULL, "{apiVersion: helm.cattle.io/v1, kind: HelmChartConfig, metadata: {name: traefik, namespace: kube-system}}",
 			 "HelmChartConfig is for k3s' Helm controller, which minik does not have: nothing is installed by it. With minik's Ingress Traefik"), 1);
