@@ -1,7 +1,11 @@
 /* minik ingress show | lint: the routing table as it is, and manifests before they are applied. Without a word behind
  * it: the component. */
+#include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 #include "api/object.h"
@@ -12,8 +16,8 @@
 #include "cmd/cmd.h"
 #include "cmd/instance.h"
 #include "cmd/tool_client.h"
-#include "ingress/gateway_crds.h"
 #include "ingress/expiry.h"
+#include "ingress/gateway_crds.h"
 #include "ingress/gateway_findings.h"
 #include "ingress/lint.h"
 #include "ingress/seen.h"
@@ -29,7 +33,9 @@
 	"may meet\n"                                                                                                   \
 	"       minik ingress lint FILE... | -    what manifests hold that is refused, ignored or in conflict; with "  \
 	"--kubeconfig beside\n"                                                                                        \
-	"                                         what is in the cluster\n"                                            \
+	"                                         what is in the cluster. Of a directory: its *.yaml, *.yml and "        \
+	"*.json, with -R\n"                                                                                            \
+	"                                         also below\n"                                                        \
 	"Exit status: 0; 1: it failed, or lint found an error or a warning; 2: wrong usage"
 
 /* --- what is in the cluster --- */
@@ -306,6 +312,58 @@ static int lint_file(struct lint *l, const char *file, struct err *e)
 	return r < 0 ? r : lint_text(l, standard ? "standard input" : file, b.data ? b.data : "", b.len, e);
 }
 
+static bool is_manifest(const char *name)
+{
+	static const char *const ends[] = {".yaml", ".yml", ".json"};
+
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++)
+		if (str_has_suffix(name, ends[i]))
+			return true;
+	return false;
+}
+
+#define DEPTH_MAX 32 /* of directories in one another */
+
+/* As kubectl apply -f has it: in the order of their names, and links to directories are not followed. *ret_n: files. */
+static int lint_directory(struct lint *l, const char *dir, bool below, unsigned depth, size_t *ret_n, struct err *e)
+{
+	struct dirent **names = NULL;
+	int n = scandir(dir, &names, NULL, alphasort), r = n < 0 ? err_errno(e, errno, "cannot read %s", dir) : 0;
+
+	for (int i = 0; i < n; i++) {
+		const char *name = names[i]->d_name;
+		AUTO_FREE char *path = r == 0 ? fs_join(dir, name) : NULL;
+		struct stat s;
+		if (r == 0 && !path)
+			r = err_nomem(e);
+		if (r == 0 && !streq(name, ".") && !streq(name, "..") && lstat(path, &s) < 0)
+			r = err_errno(e, errno, "cannot read %s", path);
+		else if (r == 0 && S_ISDIR(s.st_mode) && below && !streq(name, ".") && !streq(name, ".."))
+			r = depth < DEPTH_MAX ? lint_directory(l, path, true, depth + 1, ret_n, e)
+					      : err_set(e, ERR_TOO_LARGE, "%s: more than %d directories in one another", path, DEPTH_MAX);
+		else if (r == 0 && !S_ISDIR(s.st_mode) && is_manifest(name)) {
+			++*ret_n;
+			r = lint_file(l, path, e);
+		}
+		free(names[i]);
+	}
+	free(names);
+	return r;
+}
+
+static int lint_path(struct lint *l, const char *path, bool below, struct err *e)
+{
+	struct stat s;
+	size_t n = 0;
+
+	if (streq(path, "-") || stat(path, &s) < 0 || !S_ISDIR(s.st_mode))
+		return lint_file(l, path, e);
+	int r = lint_directory(l, path, below, 0, &n, e);
+	if (r < 0 || n)
+		return r;
+	return err_set(e, ERR_NOT_FOUND, "%s has no *.yaml, *.yml or *.json%s", path, below ? "" : " (-R: look below, too)");
+}
+
 static int feed_lint(void *arg, const char *kind, const json_t *o, struct err *e)
 {
 	return lint_cluster(arg, kind, o, e);
@@ -321,12 +379,12 @@ static const char *plural(size_t n)
 	return n == 1 ? "" : "s";
 }
 
-static int lint_files(struct lint *l, char **files, struct reader *cluster, struct err *e)
+static int lint_files(struct lint *l, char **files, bool below, struct reader *cluster, struct err *e)
 {
 	int r = cluster ? read_lists(cluster, e) : 0; /* before the manifests, which count instead of what is there */
 
 	for (char **p = files; r == 0 && *p; p++)
-		r = lint_file(l, *p, e);
+		r = lint_path(l, *p, below, e);
 	for (int i = 0; i < 2; i++) /* as show_all */
 		r = r < 0 || !cluster ? r : lint_referred(l, referred, cluster, e);
 	return r < 0 ? r : lint_finish(l, e);
@@ -341,7 +399,7 @@ static int lint_beside(const struct options *o, struct lint *l, char **files, st
 	if (r < 0)
 		return r;
 	struct reader reader = {.client = c.client, .fn = feed_lint, .arg = l, .have = map_new(NULL)};
-	r = reader.have ? lint_files(l, files, &reader, e) : err_nomem(e);
+	r = reader.have ? lint_files(l, files, opt_bool(o, OPT_RECURSIVE), &reader, e) : err_nomem(e);
 	if (reader.have)
 		map_free(reader.have);
 	tool_client_close(&c);
@@ -351,7 +409,7 @@ static int lint_beside(const struct options *o, struct lint *l, char **files, st
 static int lint_all(const struct options *o, struct lint *l, char **files, struct err *e)
 {
 	AUTO_BUF struct buf out = {0};
-	int r = opt_str(o, OPT_KUBECONFIG) ? lint_beside(o, l, files, e) : lint_files(l, files, NULL, e);
+	int r = opt_str(o, OPT_KUBECONFIG) ? lint_beside(o, l, files, e) : lint_files(l, files, opt_bool(o, OPT_RECURSIVE), NULL, e);
 
 	if (r < 0 || (r = lint_print(l, streq(opt_str(o, OPT_OUTPUT), "json"), &out, e)) < 0 ||
 	    (r = print(&out, e)) < 0)
@@ -371,8 +429,10 @@ static int lint(const struct options *o, char **rest, struct err *e)
 	if (!rest[0])
 		return err_set(e, ERR_INVALID, "minik ingress lint: name files, or - for the standard input");
 	int r = lint_new(&l, CLASS, opt_str(o, OPT_KUBECONFIG) != NULL, e);
-	if (r == 0)
+	if (r == 0) {
 		lint_namespace(l, opt_str(o, OPT_NAMESPACE));
+		lint_time(l, time(NULL));
+	}
 	r = r < 0 ? r : lint_all(o, l, rest, e);
 	lint_free(l);
 	return r;

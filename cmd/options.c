@@ -184,6 +184,7 @@ static const struct opt_def defs[OPT_COUNT] = {
 		     "a pod of this node that the Service is to be reached from", "one that policies let"),
     [OPT_NAMESPACE] = STR("namespace", OPT_IN_NAMESPACE, NULL, "NAMESPACE", opt_check_filled,
 			  "(or -n) only what is of this namespace; lint: also that of objects that name none", "all; lint: default"),
+    [OPT_RECURSIVE] = BOOL("recursive", OPT_IN_NAMESPACE, "(or -R) lint: of directories also what is in those below"),
 };
 
 struct opt_value {
@@ -493,6 +494,12 @@ static int read_flags(struct options *o, unsigned scope, bool no_operands, int a
 		if (streq(a, "--help") || streq(a, "-h")) {
 			*help = true;
 			return 0;
+		}
+		if (streq(a, "-R") && (defs[OPT_RECURSIVE].scope & scope)) {
+			int r = value_set(o, OPT_RECURSIVE, 3, "true", e);
+			if (r < 0)
+				return r;
+			continue;
 		}
 		int brief = brief_find(a, scope);
 		if (brief >= 0) {

@@ -86,6 +86,7 @@ enum opt_id {
 	OPT_DRY_RUN,
 	OPT_FROM,
 	OPT_NAMESPACE,
+	OPT_RECURSIVE,
 	OPT_COUNT
 };
 

@@ -99,8 +99,9 @@ static int take(struct rec_ingress *r, enum note_id id, const char *text, struct
 	if (row->g.kind == G_SNIPPET)
 		return snippet(r, row->name, text, row->g.words);
 	if (row->g.kind == G_NEVER)
-		return rec_fault(r, "UnsupportedAnnotation", "annotation %s has no effect: %s", row->name,
-				 row->g.words);
+		return rec_fault(r, row->flags & NOTE_MOOT ? "UnneededAnnotation" : "UnsupportedAnnotation",
+				 "annotation %s has no effect%s: %s", row->name,
+				 row->flags & NOTE_MOOT ? ", and need not be there" : "", row->g.words);
 	code = grammar_parse(&row->g, text, &values[id], why);
 	if (code == 1 && id == NOTE_PROTOCOL && strcasecmp(text, "FCGI") == 0)
 		return refuse(r, row, text, "FastCGI is not supported; put an HTTP server in front of the program");

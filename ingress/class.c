@@ -126,11 +126,18 @@ int build_class_refusal(struct build *b, const struct rec_ingress *r)
 	bool refused;
 
 	p = build_params(b, r, &refused);
+	if (refused && !p) {
+		b->refused = true;
+		return build_finding(b, r, "ClassRefused",
+				     "ConfigMap %s, the parameters of its IngressClass, does not exist and may say who may come in; this "
+				     "Ingress answers 503 until it is there", class_of(b, r)->config);
+	}
 	if (refused) {
 		b->refused = true;
 		return build_finding(b, r, "ClassRefused",
-				     "the parameters of its IngressClass cannot be had as they are, and may say who may come in (events of "
-				     "the class tell more); this Ingress answers 503 until they are mended");
+				     "the parameters of its IngressClass, ConfigMap %s, say by key %s who may come in, and that key cannot be had "
+				     "as it is (an event of the class says why); this Ingress answers 503 until it is mended",
+				     class_of(b, r)->config, p->refused_by ? p->refused_by : "global-auth-url");
 	}
 	if (r->notes.global_auth && !(p && p->auth)) {
 		b->refused = true;
@@ -290,13 +297,16 @@ static const char *certificate_class(const struct build *b)
 	return name;
 }
 
-static int show(struct ing_server *to, const char *key, const struct rec_secret *s, const char *ocsp)
+static int show(struct ing_server *to, const char *class, const char *key, const struct rec_secret *s, const char *ocsp)
 {
 	to->secret = str_dup(key);
+	to->teller = str_dup(class);
+	to->not_before = s->not_before;
+	to->not_after = s->not_after;
 	to->cert_pem = pem_ref(s->cert_pem);
 	to->key_pem = pem_ref(s->key_pem);
 	to->ocsp = str_dup(ocsp);
-	return to->secret && !ocsp == !to->ocsp ? 0 : -ENOMEM;
+	return to->secret && to->teller && !ocsp == !to->ocsp ? 0 : -ENOMEM;
 }
 
 int build_default_certificate(struct build *b)
@@ -319,7 +329,7 @@ int build_default_certificate(struct build *b)
 	/* Those that are there for clients' certificates alone. */
 	for (size_t i = 0; code == 0 && i < b->t.n_servers; i++)
 		if (!b->t.servers[i].cert_pem)
-			code = show(&b->t.servers[i], key, s, ocsp);
+			code = show(&b->t.servers[i], name, key, s, ocsp);
 	struct ing_server *to = code == 0 ? REC_GROW(b->t.servers, b->t.n_servers) : NULL;
-	return to && (to->name = str_dup("*")) ? show(to, key, s, ocsp) : -ENOMEM;
+	return to && (to->name = str_dup("*")) ? show(to, name, key, s, ocsp) : -ENOMEM;
 }

@@ -2,7 +2,7 @@
 libingress_a_SOURCES += \
 	ingress/gateway_model.h ingress/gateway_records.h ingress/gateway_records.c ingress/gateway_route.c ingress/gateway_filters.c \
 	ingress/gateway_build.h ingress/gateway_build.c ingress/gateway_own.c ingress/gateway_service.h ingress/gateway_service.c ingress/gateway_listeners.c ingress/gateway_attach.c ingress/gateway_rules.c \
-	ingress/gateway_findings.c ingress/gateway_findings.h ingress/gateway_merge.c ingress/gateway_share.c ingress/gateway_share_tls.c ingress/gateway_crds.c ingress/gateway_crds.h \
+	ingress/gateway_findings.c ingress/gateway_findings.h ingress/gateway_missing.c ingress/gateway_merge.c ingress/gateway_share.c ingress/gateway_share_tls.c ingress/gateway_crds.c ingress/gateway_crds.h \
 	ingress/gateway.c ingress/gateway.h ingress/gateway_status.c
 
 # The kinds, without comments, compressed, as numbers.

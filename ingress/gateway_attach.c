@@ -172,8 +172,10 @@ static int attach_parent(struct gw_build *b, size_t use, const struct gw_served 
 		return gw_fault_set(why, "NoMatchingParent", "Gateway %s has no such listener", s->g->key);
 	if (!allowed)
 		return gw_fault_set(why, "NotAllowedByListeners",
-				    "no listener of Gateway %s allows HTTPRoutes of namespace %s%s", s->g->key, r->ns,
-				    selected ? " by its labels" : "");
+				    selected ? "no listener of Gateway %s allows HTTPRoutes of namespace %s by its labels"
+					     : "no listener of Gateway %s allows HTTPRoutes of namespace %s: set its allowedRoutes.namespaces.from to All "
+					       "or Selector",
+				    s->g->key, r->ns);
 	return gw_fault_set(why, "NoMatchingListenerHostname",
 			    "no hostname has anything in common with one of Gateway %s", s->g->key);
 }

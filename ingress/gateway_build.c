@@ -195,7 +195,13 @@ static int add_listener(struct gw_build *b, const struct gw_point *p, struct map
 	s->secret = str_dup(p->cert_key);
 	if (all_pems(p, &s->cert_pem, &s->key_pem) < 0)
 		return -ENOMEM;
-	return s->name && s->secret && s->cert_pem && s->key_pem ? 0 : -ENOMEM;
+	s->teller = str_fmt("gateway/%s", p->gateway->key);
+	for (size_t i = 0; i < p->n_certs; i++) { /* the first that ends */
+		const struct rec_secret *c = p->certs[i];
+		s->not_before = c->not_before > s->not_before ? c->not_before : s->not_before;
+		s->not_after = !s->not_after || c->not_after < s->not_after ? c->not_after : s->not_after;
+	}
+	return s->name && s->secret && s->teller && s->cert_pem && s->key_pem ? 0 : -ENOMEM;
 }
 
 static int add_listeners(struct gw_build *b)
@@ -454,6 +460,7 @@ int gateway_model_build(const struct gateway_model *g, const struct ing_model *m
 	if (!code && b.t.n_hosts + b.t.n_servers + b.t.n_secrets + b.t.n_configmaps)
 		code = gw_merge(t, &b.t);
 	code = code ? code : gw_share_join(&b, t, before);
+	code = code ? code : gw_missing(&b, t);
 	if (!code)
 		ing_table_sort_findings(t);
 	if (!code) {

@@ -136,6 +136,8 @@ int gw_share_join(struct gw_build *b, struct ing_table *t, size_t n_hosts); /* t
 int gw_share_servers(struct gw_build *b, struct ing_table *t); /* gateway_share_tls.c; between the two, before gw_merge */
 /* Adds to t's findings, unless it has just been said; ERR: -ENOMEM. */
 int gw_say(struct ing_table *t, const char *owner, const char *reason, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+/* gateway_missing.c: what is said of parents that do not exist. 0 or -ENOMEM */
+int gw_missing(struct gw_build *b, struct ing_table *t);
 /* gateway_rules.c */
 int gw_resolve(struct gw_build *b, struct gw_use *u);
 int gw_rules(struct gw_build *b, const struct gw_host *h);

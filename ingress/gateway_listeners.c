@@ -1,5 +1,6 @@
 /* Gateways' listeners: which are served, and what is said of them. */
 #include <errno.h>
+#include "base/buf.h"
 #include "base/cleanup.h"
 #include "base/str.h"
 #include "ingress/gateway_build.h"
@@ -306,12 +307,14 @@ int gw_tell_gateway(struct gw_build *b, const struct gw_served *s)
 	size_t bad = 0, live = 0, n = s->g->n_listeners;
 	const struct gw_fault *whole = s->fault.reason ? &s->fault : &s->unusable;
 	const char *message = whole->message;
+	AUTO_BUF struct buf names = {0};
 	int code = gw_tell(b, GATEWAY, s->g->ns, s->g->name, status);
 
 	for (size_t i = s->first; !code && i < s->first + n; i++) {
 		const struct gw_point *p = &b->points[i];
 		bool good = !p->accepted.reason && !p->conflict.reason;
-		bad += !good;
+		if (!good)
+			buf_addf(&names, "%s%s", bad++ ? ", " : "", p->l->name);
 		live += p->live;
 		message = message || (good && !p->refs.reason) ? message
 			  : good                               ? p->refs.message
@@ -319,6 +322,10 @@ int gw_tell_gateway(struct gw_build *b, const struct gw_served *s)
 							       : p->conflict.message;
 		code = tell_point(json_object_get(status, "listeners"), s, p);
 	}
+	AUTO_FREE char *many = bad > 1 && !whole->reason && !buf_failed(&names)
+				   ? str_fmt("listeners %s, each for what its conditions say; the first: %s", names.data, message ? message : "")
+				   : NULL;
+	message = many ? many : message;
 	bool accepted = !s->fault.reason && bad < n, nowhere = gw_is_own(s) && (!s->has || !json_array_size(s->has->addresses));
 	bool waits = accepted && !s->unusable.reason && gw_is_own(s) && (nowhere || (!live && s->n_written < s->n_ports));
 	AUTO_FREE char *wait = waits ? str_fmt("Service %s/%s %s", s->g->ns, s->service_name,

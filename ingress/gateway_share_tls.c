@@ -44,10 +44,19 @@ static int take_pair(struct ing_server *to, const struct ing_server *from)
 
 	if (from->secret && !secret)
 		return -ENOMEM;
+	char *teller = str_dup(from->teller ? from->teller : from->owner);
+	if ((from->teller || from->owner) && !teller) {
+		free(secret);
+		return -ENOMEM;
+	}
 	free(to->secret);
+	free(to->teller);
 	pem_unref(to->cert_pem);
 	pem_unref(to->key_pem);
 	to->secret = secret;
+	to->teller = teller;
+	to->not_before = from->not_before;
+	to->not_after = from->not_after;
 	to->cert_pem = pem_ref(from->cert_pem);
 	to->key_pem = pem_ref(from->key_pem);
 	return 0;

@@ -87,9 +87,11 @@ static int staple(struct ingress *x, struct ing_table *t, struct err *e)
 static int expire(struct ingress *x, struct ing_table *t, struct err *e)
 {
 	int64_t now = clock_wall(x->deps.clock), next = 0;
+	AUTO_BUF struct buf lines = {0};
 
-	if (expiry_findings(t, now, &next) < 0)
+	if (expiry_findings(t, now, &next) < 0 || expiry_metrics(t, &lines) < 0)
 		return err_nomem(e);
+	ing_metrics_more(x->metrics, &lines);
 	if (next)
 		workqueue_add_after(x->rebuild, "routes", (next - now < EXPIRY_MAX_S ? next - now : EXPIRY_MAX_S) * 1000);
 	return 0;

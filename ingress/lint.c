@@ -7,11 +7,12 @@
 #include "api/schema.h"
 #include "base/map.h"
 #include "base/str.h"
-#include "ingress/gateway_crds.h"
 #include "ingress/expiry.h"
+#include "ingress/gateway_crds.h"
 #include "ingress/gateway_findings.h"
 #include "ingress/lint_habits.h"
 #include "ingress/lint_migrate.h"
+#include "ingress/lint_others.h"
 #include "ingress/lint_streams.h"
 #include "ingress/model.h"
 #include "ingress/seen.h"
@@ -33,6 +34,7 @@ struct lint {
 	struct gateway_outcome outcome; /* its findings' reasons are borrowed from it */
 	struct seen *seen;   /* what TCP and UDP services are judged by */
 	const char *ns;      /* or NULL */
+	int64_t now;         /* 0: not known */
 	struct map *files;   /* "Kind ns/name" of what the manifests have -> file, a copy */
 	struct map *created; /* "Kind ns/name" of the cluster's Ingresses, routes and Gateways -> creationTimestamp, a copy */
 	struct map *classes; /* "ns/name" of the manifests' Ingresses -> the class they ask for, a copy */
@@ -96,6 +98,11 @@ int lint_new(struct lint **ret, const char *class, bool cluster, struct err *e)
 void lint_namespace(struct lint *l, const char *ns)
 {
 	l->ns = ns;
+}
+
+void lint_time(struct lint *l, int64_t now)
+{
+	l->now = now;
 }
 
 struct lint *lint_free(struct lint *l)
@@ -400,7 +407,7 @@ static int lint_object(struct lint *l, const char *file, json_t *o)
 		    "of the Gateway API minik serves GatewayClass, Gateway, HTTPRoute (v1) and ReferenceGrant: this "
 		    "has no effect");
 	if (!wanted(&x) || !res) /* lint_migrate has said so */
-		return 0;
+		return lint_others(x.group, x.kind, file, title, o, told, l);
 	if (!*obj_name(o))
 		return found(l, file, title, LINT_ERROR, "NoName", "metadata.name is missing");
 	if (map_has(l->files, title))
@@ -534,7 +541,11 @@ static int add_finding(struct lint *l, const struct ing_finding *f)
 	if (!l->cluster && may_be_there(f))
 		return found(l, file, title, LINT_NOTE, f->reason,
 			     "it must be in the cluster, for it is not in these files: %s", f->message);
-	bool minor = streq(f->reason, "UnusedHost");
+	static const char *const harmless[] = {"UnusedHost", "MissingGateway", "UnneededAnnotation", "CertificateExpired", "CertificateExpires",
+					       "CertificateNotYetValid"};
+	bool minor = false;
+	for (size_t i = 0; i < ARRAY_LEN(harmless); i++)
+		minor = minor || streq(f->reason, harmless[i]);
 	return found(l, file, title, minor ? LINT_WARNING : LINT_ERROR, f->reason, "%s", f->message);
 }
 
@@ -651,10 +662,9 @@ static int build_all(struct lint *l, struct ing_table *t, struct err *e)
 	if (add_class(l) < 0 || add_gateway_class(l) < 0)
 		return err_nomem(e);
 	int r = ing_model_build(l->model, t, e);
-	int64_t next;
 	gateway_outcome_done(&l->outcome);
 	r = r < 0 ? r : gateway_model_build(l->gateways, l->model, &facts, t, &l->outcome, e);
-	return r < 0 ? r : gateway_findings(&l->outcome, t) < 0 || expiry_findings(t, time(NULL), &next) < 0 ? err_nomem(e) : 0;
+	return r < 0 ? r : gateway_findings(&l->outcome, t) < 0 ? err_nomem(e) : 0;
 }
 
 int lint_referred(struct lint *l, int (*fn)(void *arg, const struct ing_table *t, struct err *e), void *arg,
@@ -687,8 +697,11 @@ static int add_streams(struct lint *l)
 int lint_finish(struct lint *l, struct err *e)
 {
 	struct ing_table t = {0};
+	int64_t next;
 	int r = build_all(l, &t, e);
 
+	if (r == 0 && l->now && expiry_findings(&t, l->now, &next) < 0)
+		r = err_nomem(e);
 	if (r < 0) {
 		ing_table_done(&t);
 		return r;

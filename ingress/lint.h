@@ -21,6 +21,8 @@ int lint_new(struct lint **ret, const char *class, bool cluster, struct err *e);
 struct lint *lint_free(struct lint *l);
 /* ns (borrowed): that of objects which name none, instead of default, and nothing is told of objects of others. Before all else. */
 void lint_namespace(struct lint *l, const char *ns);
+/* What time it is, for certificates; without, nothing is said of their end. Before lint_finish. */
+void lint_time(struct lint *l, int64_t now);
 /* An object of the cluster, which those of manifests replace. kind: "Ingress", "IngressClass", "Service", "EndpointSlice", "Secret", "ConfigMap", "GatewayClass", "Gateway",
  * "HTTPRoute", "ReferenceGrant", "Namespace", "Node";
  * of others nothing is wanted. */

@@ -2,6 +2,7 @@
 #include "ingress/metrics.h"
 #include <errno.h>
 #include <inttypes.h>
+#include <pthread.h>
 #include "base/inet.h"
 #include "base/listener.h"
 #include "base/str.h"
@@ -143,6 +144,8 @@ int ing_metrics_text(struct live *l, struct buf *b, struct err *e)
 
 struct ing_metrics {
 	struct live *live; /* atomic */
+	pthread_mutex_t lock;
+	struct buf more; /* under lock */
 	char host[48];
 	uint16_t port; /* 0: none */
 	struct http_server *http;
@@ -163,6 +166,10 @@ static void handle(void *arg, struct http_exchange *x)
 		struct live *live = __atomic_load_n(&m->live, __ATOMIC_ACQUIRE);
 		int r =
 		    live ? ing_metrics_text(live, &b, &e) : err_set(&e, ERR_UNAVAILABLE, "nginx does not run here yet");
+		pthread_mutex_lock(&m->lock);
+		if (r == 0 && m->more.len)
+			buf_add(&b, m->more.data, m->more.len);
+		pthread_mutex_unlock(&m->lock);
 		if (r < 0) {
 			status = 503;
 			buf_done(&b);
@@ -189,8 +196,19 @@ int ing_metrics_new(struct ing_metrics **ret, const char *address, struct err *e
 		free(m);
 		return err_set(e, -EINVAL, "\"%s\" is not an address with a port, such as 127.0.0.1:10254", address);
 	}
+	pthread_mutex_init(&m->lock, NULL);
 	*ret = m;
 	return 0;
+}
+
+void ing_metrics_more(struct ing_metrics *m, struct buf *lines)
+{
+	pthread_mutex_lock(&m->lock);
+	struct buf old = m->more;
+	m->more = *lines;
+	pthread_mutex_unlock(&m->lock);
+	*lines = (struct buf){0};
+	buf_done(&old);
 }
 
 void ing_metrics_set(struct ing_metrics *m, struct live *live)
@@ -232,6 +250,8 @@ struct ing_metrics *ing_metrics_free(struct ing_metrics *m)
 		http_server_join(m->http);
 		http_server_free(m->http);
 	}
+	buf_done(&m->more);
+	pthread_mutex_destroy(&m->lock);
 	free(m);
 	return NULL;
 }

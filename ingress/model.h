@@ -102,7 +102,8 @@ struct ing_server { /* what TLS shows and asks for by SNI */
 	char *secret; /* "ns/name" of the certificate, NULL: the default one */
 	char *owner;  /* "ns/name" of the Ingress that names it, or NULL */
 	struct ing_pem *cert_pem, *key_pem; /* with a scope there may be several keys, and each's certificate with its chain */
-	int64_t not_before, not_after;      /* of an Ingress' certificate, seconds of UNIX; 0: there is none */
+	int64_t not_before, not_after;      /* of the certificate, seconds of UNIX; 0: there is none */
+	char *teller; /* a finding's "ingress", who hears of it when it is over; NULL: the owner */
 	struct ing_pem *ca_pem, *crl_pem;   /* or NULL: no client certificates are asked for */
 	enum ing_verify verify;
 	unsigned depth;

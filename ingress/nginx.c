@@ -151,7 +151,7 @@ static void add_log(struct buf *b, const struct nginx_settings *s)
 		    "protocol\","
 		    "\"status\":$minik_status,\"bytes\":$body_bytes_sent,\"received\":$request_length,\"seconds\":$"
 		    "request_time,'\n"
-		    "\t\t'\"ingress\":\"$minik_owner\",\"service\":\"$minik_service\",\"endpoint\":\"$upstream_addr\","
+		    "\t\t'\"reason\":\"$minik_reason\",\"ingress\":\"$minik_owner\",\"service\":\"$minik_service\",\"endpoint\":\"$upstream_addr\","
 		    "\"endpointStatus\":\"$upstream_status\",\"endpointSeconds\":\"$upstream_response_time\","
 		    "\"requestId\":\"$minik_text_id\",\"userAgent\":\"$minik_text_agent\",\"referer\":\"$minik_text_"
 		    "referer\"}';\n");

@@ -167,6 +167,7 @@ static const struct note_row rows[N_NOTES] = {
 		    .flags = NOTE_GUARDS | NOTE_OFF_ONLY},
 
 #define NEVER(i, name, why)   [NOTE_REFUSED_FIRST + (i)] = {name, {.kind = G_NEVER, .words = why}}
+#define MOOT(i, name, why)    [NOTE_REFUSED_FIRST + (i)] = {name, {.kind = G_NEVER, .words = why}, .flags = NOTE_MOOT}
 #define SNIPPET(i, name, why) [NOTE_REFUSED_FIRST + (i)] = {name, {.kind = G_SNIPPET, .words = why}}
     SNIPPET(0, "configuration-snippet",
 	    "custom-headers (a ConfigMap) for headers of answers, upstream-vhost and x-forwarded-prefix for those of "
@@ -193,31 +194,31 @@ static const struct note_row rows[N_NOTES] = {
 	  "minik-ingress-tcp hands connections on as they are"),
     NEVER(12, "ssl-ciphers", "ciphers are the same for all hosts, a modern choice"),
     NEVER(13, "ssl-prefer-server-ciphers", "ciphers are the same for all hosts, a modern choice"),
-    NEVER(16, "client-body-buffer-size",
+    MOOT(16, "client-body-buffer-size",
 	  "it has one size for all; proxy-request-buffering: off keeps bodies out of buffers"),
-    NEVER(17, "proxy-busy-buffers-size", "it follows from proxy-buffer-size"),
+    MOOT(17, "proxy-busy-buffers-size", "it follows from proxy-buffer-size"),
     NEVER(18, "proxy-cookie-domain", "cookies of the backend are handed on as they are"),
     NEVER(19, "proxy-cookie-path", "cookies of the backend are handed on as they are"),
     NEVER(20, "proxy-redirect-from", "redirects of the backend are handed on as they are"),
     NEVER(21, "proxy-redirect-to", "redirects of the backend are handed on as they are"),
-    NEVER(22, "http2-push-preload", "nginx and browsers no longer have HTTP/2 push"),
-    NEVER(23, "enable-rewrite-log", "minik ingress show has the routes"),
+    MOOT(22, "http2-push-preload", "nginx and browsers no longer have HTTP/2 push"),
+    MOOT(23, "enable-rewrite-log", "minik ingress show has the routes"),
     NEVER(24, "enable-opentelemetry", "there is no tracing; the request's id is handed on as X-Request-ID"),
-    NEVER(25, "opentelemetry-trust-incoming-span",
+    MOOT(25, "opentelemetry-trust-incoming-span",
 	  "there is no tracing; the request's id is handed on as X-Request-ID"),
-    NEVER(26, "opentelemetry-operation-name", "there is no tracing; the request's id is handed on as X-Request-ID"),
+    MOOT(26, "opentelemetry-operation-name", "there is no tracing; the request's id is handed on as X-Request-ID"),
     NEVER(27, "modsecurity-transaction-id", "there is no ModSecurity"),
     NEVER(28, "fastcgi-index", "FastCGI is not supported; put an HTTP server in front of the program"),
     NEVER(29, "fastcgi-params-configmap", "FastCGI is not supported; put an HTTP server in front of the program"),
-    NEVER(30, "preserve-trailing-slash", "redirects to https:// keep the URI as it is in any case"),
-    NEVER(31, "use-port-in-redirects", "redirects to https:// name the port of HTTPS when it is not 443"),
+    MOOT(30, "preserve-trailing-slash", "redirects to https:// keep the URI as it is in any case"),
+    MOOT(31, "use-port-in-redirects", "redirects to https:// name the port of HTTPS when it is not 443"),
     NEVER(32, "relative-redirects", "redirects name the whole URL"),
-    NEVER(33, "auth-keepalive", "connections to the authentication service are kept in any case"),
-    NEVER(34, "auth-keepalive-share-vars", "connections to the authentication service are kept in any case"),
-    NEVER(35, "auth-keepalive-requests", "connections to the authentication service are kept in any case"),
-    NEVER(36, "auth-keepalive-timeout", "connections to the authentication service are kept in any case"),
+    MOOT(33, "auth-keepalive", "connections to the authentication service are kept in any case"),
+    MOOT(34, "auth-keepalive-share-vars", "connections to the authentication service are kept in any case"),
+    MOOT(35, "auth-keepalive-requests", "connections to the authentication service are kept in any case"),
+    MOOT(36, "auth-keepalive-timeout", "connections to the authentication service are kept in any case"),
     NEVER(37, "secure-backends", "it is backend-protocol: HTTPS"),
-    NEVER(38, "session-cookie-hash", "it has one value in any case"),
+    MOOT(38, "session-cookie-hash", "the cookie names its endpoint by a hash of minik's own, and ingress-nginx does not read it any more either: remove it"),
 };
 
 const struct note_row *note_row(enum note_id id)

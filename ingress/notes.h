@@ -125,6 +125,7 @@ _Static_assert(N_NOTES <= 256, "rec_notes.given has room");
 enum {
 	NOTE_GUARDS = 1,   /* ignoring it would let in whom the owner keeps out: the policy is OPT_REFUSED then */
 	NOTE_FLAG = 2,     /* G_BOOL: an option when it is true, nothing when it is false */
+	NOTE_MOOT = 8,     /* G_NEVER: what is asked for is so, or as good, without it */
 	NOTE_OFF_ONLY = 4, /* "false" is what is so anyway; "true" is not supported */
 };
 struct note_row {

@@ -289,6 +289,16 @@ static int take(struct taking *t, const char *key, const char *text)
 	return code;
 }
 
+static int take_one(struct taking *t, const char *key, const char *text)
+{
+	int code = take(t, key, text);
+
+	if (code < 0 || !t->p->refused || t->p->refused_by)
+		return code;
+	t->p->refused_by = str_fmt("%.100s", key);
+	return t->p->refused_by ? 0 : -ENOMEM;
+}
+
 static int finish(struct taking *t)
 {
 	struct rec_params *p = t->p;
@@ -325,7 +335,7 @@ struct rec_params *rec_params_new(const char *ns, const json_t *o)
 	}
 	json_object_foreach (json_object_get(o, "data"), key, v)
 		if (code == 0 && json_is_string(v) && t->n++ < MAX_KEYS)
-			code = take(t, key, json_string_value(v));
+			code = take_one(t, key, json_string_value(v));
 	code = code < 0 ? code : finish(t);
 	if (t) {
 		for (size_t i = 0; i < N_NOTES; i++)
@@ -357,6 +367,7 @@ void rec_params_free(struct rec_params *p)
 	free(p->defaults);
 	free(p->always);
 	free(p->faults);
+	free(p->refused_by);
 	free(p->hsts);
 	free(p->add_headers);
 	free(p->set_headers);

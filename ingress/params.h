@@ -57,7 +57,8 @@ struct rec_params {
 	size_t n_always;
 	signed char redirect, force_redirect; /* 0, 1; -1: not said */
 	int64_t redirect_code;
-	bool refused;         /* something restricts access in a way that cannot be had */
+	bool refused;         /* something restricts access in a way that cannot be had, */
+	char *refused_by;     /* a key, the first that does; or NULL */
 	bool retry, auth;     /* also what is not idempotent; global-auth-url is there */
 	bool ocsp;            /* certificates are shown with an answer of their issuer's */
 	char *hsts;           /* NULL: none */

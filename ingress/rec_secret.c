@@ -209,6 +209,10 @@ static int read_pair(struct rec_secret *s, const json_t *o)
 		s->fault = str_dup("tls.crt is larger than 64 KiB, or tls.key than 16 KiB");
 	else if (!cert || !key)
 		s->fault = str_dup("it has no tls.crt and tls.key in PEM");
+	else if (!strstr(cert, "-----BEGIN"))
+		s->fault = str_dup("tls.crt is not PEM: it has no line \"-----BEGIN CERTIFICATE-----\"");
+	else if (!strstr(key, "-----BEGIN"))
+		s->fault = str_dup("tls.key is not PEM: it has no line \"-----BEGIN ... PRIVATE KEY-----\"");
 	else if (cert_inspect(&info, cert, &e) < 0)
 		s->fault = str_fmt("tls.crt: %.200s", e.msg);
 	else if (!cert_key_matches(cert, key))
@@ -237,6 +241,8 @@ static int read_ca(struct rec_secret *s, const json_t *o)
 		s->ca_fault = str_dup("ca.crt or ca.crl is larger than 256 KiB");
 	else if (!ca)
 		s->ca_fault = str_dup("it has no ca.crt in PEM");
+	else if (!strstr(ca, "-----BEGIN"))
+		s->ca_fault = str_dup("ca.crt is not PEM: it has no line \"-----BEGIN CERTIFICATE-----\"");
 	else if (cert_inspect(&info, ca, &e) < 0)
 		s->ca_fault = str_fmt("ca.crt: %.200s", e.msg);
 	else if (json_object_get(data, "ca.crl") && (!crl || !strstr(crl, "-----BEGIN X509 CRL-----")))

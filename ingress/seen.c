@@ -159,7 +159,12 @@ static const char *ask_taken(void *arg, uint16_t port, bool udp)
 		if (a->gateways->listeners[i].port == port)
 			return "a Gateway listens on it";
 	while (map_next(a->s->all, &it)) {
-		const char *ports = str_has_prefix(it.key, "Node ") ? obj_annotation(it.value, OWN_PORTS) : NULL;
+		bool node = str_has_prefix(it.key, "Node ");
+		const char *ports = node ? obj_annotation(it.value, OWN_PORTS) : NULL;
+		if (node && !udp && json_int_or(it.value, "status.daemonEndpoints.kubeletEndpoint.Port", 0) == port) {
+			(void)snprintf(a->whose, sizeof(a->whose), "the node agent listens on it on node %.63s", obj_name(it.value));
+			return a->whose;
+		}
 		while (own_ports_next(&ports, &own))
 			if (own.port == port && streq(own.protocol, udp ? "UDP" : "TCP")) {
 				if (streq(own.whose, INGRESS_PORTS))
@@ -176,7 +181,7 @@ int seen_streams(const struct seen *s, const struct gateway_outcome *gateways, c
 		 struct streams *ret, struct err *e)
 {
 	struct asking a = {.s = s, .gateways = gateways};
-	const struct streams_ask ask = {ask_service, ask_taken, &a};
+	const struct streams_ask ask = {ask_service, ask_taken, &a, NULL};
 
 	seen_ports(s, &a.http, &a.https);
 	return streams_read(ret, config_map, udp, &ask, e);

@@ -51,11 +51,11 @@ static const char *ask_taken(void *arg, uint16_t port, bool udp)
 	return ingress_port_taken(a->x, port, udp, a->whose);
 }
 
-static int missing_module(struct streams *s, bool udp)
+static int missing_module(struct streams *s, bool udp, const char *node)
 {
 	struct streams_finding *v = realloc(s->findings, (s->n_findings + 1) * sizeof(*v));
-	char *text =
-	    str_dup("nginx's stream module is not installed on this node: apt-get install libnginx-mod-stream");
+	char *text = str_fmt("nginx's stream module is not installed on %s%.63s: apt-get install libnginx-mod-stream",
+			     node ? "node " : "this node", node ? node : "");
 
 	if (v)
 		s->findings = v;
@@ -74,7 +74,7 @@ int services_read(struct ingress *x, struct streams *ret, struct err *e)
 		const char *name;
 	} maps[] = {{TCP_MAP, STREAMS_TCP}, {UDP_MAP, STREAMS_UDP}};
 	struct asking a = {.x = x};
-	const struct streams_ask ask = {ask_service, ask_taken, &a};
+	const struct streams_ask ask = {ask_service, ask_taken, &a, x->node_name};
 	int code = 0;
 
 	for (size_t i = 0; code == 0 && i < ARRAY_LEN(maps); i++) {
@@ -85,7 +85,7 @@ int services_read(struct ingress *x, struct streams *ret, struct err *e)
 		code = streams_read(ret, map, i == 1, &ask, e);
 		if (code == 0 && ret->n > before && !runner_has_stream()) {
 			ret->n = before;
-			code = missing_module(ret, i == 1) < 0 ? err_nomem(e) : 0;
+			code = missing_module(ret, i == 1, x->node_name) < 0 ? err_nomem(e) : 0;
 		}
 	}
 	return code;
@@ -107,10 +107,12 @@ void services_tell(struct ingress *x, const struct streams *s)
 		AUTO_OBJECT struct informer_object *o =
 		    informer_get(x->informers[f->udp ? UDP_MAP : TCP_MAP], STREAMS_NS, name);
 		AUTO_JSON json_t *tree = informer_object_json(o);
-		log_warning(COMPONENT, name, "%s", f->message);
-		if (tree && nodes_first(x))
-			client_event(x->client, tree, "v1", "ConfigMap", "Warning", f->reason, "minik-ingress", "",
-				     "%s", f->message);
+		AUTO_FREE char *full = str_fmt(STREAMS_NS "/%s", name);
+		log_warning(COMPONENT, full ? full : name, "%s", f->message);
+		/* Which ports are free each node knows for itself alone. */
+		if (tree && (nodes_first(x) || streq(f->reason, "PortTaken") || streq(f->reason, "MissingModule")))
+			client_event(x->client, tree, "v1", "ConfigMap", "Warning", f->reason, "minik-ingress",
+				     x->node_name ? x->node_name : "", "%s", f->message);
 	}
 	for (size_t i = 0; i < 2; i++) {
 		free(x->streams_said[i]);

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include "api/object.h"
 #include "ingress/grid.h"
 #include "ingress/show_internal.h"
 
@@ -46,7 +47,7 @@ static void host_text(struct buf *b, const struct ing_show *w, const struct ing_
 }
 
 /* c: of s, when it has a certificate. */
-static void cert_text(struct buf *b, const struct ing_server *s, const struct show_cert *c, const char *host)
+static void cert_text(struct buf *b, const struct ing_show *w, const struct ing_server *s, const struct show_cert *c, const struct ing_host *h)
 {
 	if (!s || !s->cert_pem) {
 		buf_adds(b, "default");
@@ -59,7 +60,7 @@ static void cert_text(struct buf *b, const struct ing_server *s, const struct sh
 		buf_addf(b, " (EXPIRED %.10s)", c->when);
 	else
 		buf_addf(b, " (%.10s, %" PRId64 " d)", c->when, c->days);
-	if (!show_cert_covers(c, host))
+	if (!show_cert_fits(w, h, s, c))
 		buf_adds(b, " NOT FOR THIS HOST");
 }
 
@@ -83,84 +84,11 @@ static void cond_text(struct buf *b, const struct ing_cond *c)
 	ing_show_safe(b, c->value);
 }
 
-/* What a policy does that a reader of routes wants to see. No secrets. */
-static void policy_text(struct buf *b, const struct ing_policy *p)
+static void rule_text(struct buf *b, const struct ing_show *w, const struct ing_host *h, const struct ing_rule *r, const struct ing_target *g)
 {
-	bool allow = false, deny = false, mirror = false;
-
-	for (size_t i = 0; i < p->n_options; i++) {
-		const struct ing_option *o = &p->options[i];
-		const char *word = NULL, *what = NULL;
-		switch (o->opt) {
-		case OPT_REFUSED:
-			word = "refused (503)";
-			break;
-		case OPT_HTTPS_REDIRECT:
-			word = "http to https";
-			break;
-		case OPT_REDIRECT:
-		case OPT_REDIRECT_TO:
-			word = "redirect ";
-			what = o->a;
-			break;
-		case OPT_REDIRECT_PARTS:
-			word = "redirect";
-			break;
-		case OPT_APP_ROOT:
-			word = "/ to ";
-			what = o->a;
-			break;
-		case OPT_ALLOW:
-			word = allow ? NULL : "allow list";
-			allow = true;
-			break;
-		case OPT_DENY:
-			word = deny ? NULL : "deny list";
-			deny = true;
-			break;
-		case OPT_BASIC:
-			word = "password";
-			break;
-		case OPT_AUTH_URL:
-			word = "asks ";
-			what = o->a;
-			break;
-		case OPT_CLIENT_CERT:
-			word = o->num == ING_VERIFY_OFF ? NULL : "client certificate";
-			break;
-		case OPT_PROTOCOL: {
-			static const char *const names[] = {NULL, "HTTPS backend", "gRPC backend",
-							    "gRPC over TLS backend"};
-			word = o->num >= 0 && (size_t)o->num < ARRAY_LEN(names) ? names[o->num] : NULL;
-			break;
-		}
-		case OPT_REWRITE:
-		case OPT_REWRITE_PATH:
-		case OPT_REWRITE_PREFIX:
-			word = "rewritten to ";
-			what = o->a;
-			break;
-		case OPT_COOKIE:
-			word = "sticky by cookie ";
-			what = o->a;
-			break;
-		case OPT_MIRROR:
-			word = mirror ? NULL : "mirrored";
-			mirror = true;
-			break;
-		default:
-			break;
-		}
-		if (!word)
-			continue;
-		buf_addf(b, "%s%s", b->len ? ", " : "", word);
-		if (what)
-			ing_show_safe(b, what);
-	}
-}
-
-static void rule_text(struct buf *b, const struct ing_table *t, const struct ing_rule *r, const struct ing_target *g)
-{
+	const struct ing_table *t = w->table;
+	const json_t *canary = g && g->canary ? show_canary(w, h, r, g) : NULL;
+	const char *failure = show_failure(t, h, r, g);
 	uint64_t sum = 0;
 
 	for (size_t i = 0; i < r->n_conds; i++) {
@@ -174,10 +102,16 @@ static void rule_text(struct buf *b, const struct ing_table *t, const struct ing
 			 sum);
 	else if (g && g->canary)
 		buf_addf(b, "%scanary", b->len ? ", " : "");
+	if (canary) {
+		buf_adds(b, " by Ingress ");
+		ing_show_safe(b, obj_name(canary));
+	}
 	if (r->policy < t->n_policies)
-		policy_text(b, &t->policies[r->policy]);
+		show_policy_text(b, &t->policies[r->policy]);
 	if (g && g->policy < t->n_policies)
-		policy_text(b, &t->policies[g->policy]);
+		show_policy_text(b, &t->policies[g->policy]);
+	if (failure)
+		buf_addf(b, "%s%s", b->len ? ", " : "", failure);
 }
 
 static void endpoint_text(struct buf *b, const struct ing_endpoint *ep)
@@ -236,7 +170,7 @@ static void row(struct grid *out, const struct ing_show *w, const struct ing_hos
 	CELL(out, ready_text(&b, t, g));
 	CELL(out, buf_add(&b, cert->data, cert->len));
 	CELL(out, ing_show_safe(&b, r->owner));
-	CELL(out, rule_text(&b, t, r, g));
+	CELL(out, rule_text(&b, w, h, r, g));
 }
 
 /* owners: gets those of the rows. */
@@ -249,7 +183,7 @@ static int add_host(struct grid *g, const struct ing_show *w, const struct ing_h
 	if (s && s->cert_pem)
 		show_cert_read(&c, s, w->now);
 	if (s || !h->scope) /* a Gateway's port without any is one of HTTP */
-		cert_text(&cert, s, &c, h->host);
+		cert_text(&cert, w, s, &c, h);
 	show_cert_done(&c);
 	for (size_t j = 0; j < h->n_paths; j++)
 		for (size_t k = 0; k < h->paths[j].n_rules; k++) {
@@ -348,8 +282,10 @@ static json_t *text_of(const struct buf *b)
 		text_of(&b);                                                                                           \
 	})
 
-static json_t *target_json(const struct ing_table *t, const struct ing_target *g)
+static json_t *target_json(const struct ing_show *w, const struct ing_host *h, const struct ing_rule *r, const struct ing_target *g)
 {
+	const struct ing_table *t = w->table;
+	const json_t *canary = g->canary ? show_canary(w, h, r, g) : NULL;
 	if (g->backend >= t->n_backends)
 		return json_pack("{s:n,s:I,s:b}", "backend", "weight", (json_int_t)g->weight, "canary", g->canary);
 	const struct ing_backend *be = &t->backends[g->backend];
@@ -360,23 +296,38 @@ static json_t *target_json(const struct ing_table *t, const struct ing_target *g
 			json_decref(eps);
 			eps = NULL;
 		}
-	return json_pack("{s:s,s:I,s:b,s:I,s:o,s:o*}", "backend", be->key, "weight", (json_int_t)g->weight, "canary",
-			 g->canary, "ready", (json_int_t)be->n_eps, "endpoints", eps, "external", external);
+	return json_pack("{s:s,s:I,s:b,s:I,s:o,s:o*,s:o*}", "backend", be->key, "weight", (json_int_t)g->weight, "canary",
+			 g->canary, "ready", (json_int_t)be->n_eps, "endpoints", eps, "external", external, "ingress",
+			 canary ? json_sprintf("%s/%s", obj_namespace(canary), obj_name(canary)) : NULL);
 }
 
-static json_t *cert_json(const struct ing_server *s, time_t now, const char *host)
+static json_t *cert_json(const struct ing_show *w, const struct ing_host *h)
 {
+	const struct ing_server *s = show_server(w->table, h);
 	struct show_cert c;
 
 	if (!s || !s->cert_pem)
 		return json_null();
-	show_cert_read(&c, s, now);
+	show_cert_read(&c, s, w->now);
 	json_t *x = json_pack("{s:s?,s:s,s:o,s:o,s:O,s:b}", "secret", s->secret, "name", s->name, "expires",
 			      c.readable ? json_string(c.when) : json_null(), "daysLeft",
 			      c.readable ? json_integer(c.days) : json_null(), "names", c.names, "namesHost",
-			      show_cert_covers(&c, host));
+			      show_cert_fits(w, h, s, &c));
 	show_cert_done(&c);
 	return x;
+}
+
+/* What holds for all of its backends. */
+static void rule_notes(struct buf *b, const struct ing_table *t, const struct ing_host *h, const struct ing_rule *r)
+{
+	const char *failure = show_failure(t, h, r, r->n_targets ? &r->targets[0] : NULL);
+
+	if (r->policy < t->n_policies)
+		show_policy_text(b, &t->policies[r->policy]);
+	for (size_t i = 1; i < r->n_targets; i++)
+		failure = failure && show_failure(t, h, r, &r->targets[i]) ? failure : NULL;
+	if (failure)
+		buf_addf(b, "%s%s", b->len ? ", " : "", failure);
 }
 
 static json_t *route_json(const struct ing_show *w, const struct ing_host *h, json_t *cert, const struct ing_path *p,
@@ -388,7 +339,7 @@ static json_t *route_json(const struct ing_show *w, const struct ing_host *h, js
 	bool good = backends && conds;
 
 	for (size_t i = 0; good && i < r->n_targets; i++)
-		good = json_array_append_new(backends, target_json(t, &r->targets[i])) == 0;
+		good = json_array_append_new(backends, target_json(w, h, r, &r->targets[i])) == 0;
 	for (size_t i = 0; good && i < r->n_conds; i++)
 		good = json_array_append_new(conds, TEXT(cond_text(&b, &r->conds[i]))) == 0;
 	if (!good) {
@@ -401,7 +352,7 @@ static json_t *route_json(const struct ing_show *w, const struct ing_host *h, js
 			 own ? own->gateway : NULL, "nodePort", own ? json_integer(own->scope) : NULL, "path",
 			 TEXT(ing_show_safe(&b, path_text(p))), "type", match_names[p->match], "ingress", r->owner,
 			 "conditions", conds, "backends", backends, "certificate", cert, "notes",
-			 TEXT(if (r->policy < t->n_policies) policy_text(&b, &t->policies[r->policy])));
+			 TEXT(rule_notes(&b, t, h, r)));
 }
 
 static int add_routes(const struct ing_show *w, json_t *routes, json_t *owners)
@@ -410,7 +361,7 @@ static int add_routes(const struct ing_show *w, json_t *routes, json_t *owners)
 		const struct ing_host *h = &w->table->hosts[i];
 		if (!show_has_host(w, h))
 			continue;
-		AUTO_JSON json_t *cert = cert_json(show_server(w->table, h), w->now, h->host);
+		AUTO_JSON json_t *cert = cert_json(w, h);
 		for (size_t j = 0; j < h->n_paths; j++)
 			for (size_t k = 0; k < h->paths[j].n_rules; k++) {
 				const struct ing_rule *r = &h->paths[j].rules[k];

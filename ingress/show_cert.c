@@ -86,6 +86,27 @@ bool show_cert_covers(const struct show_cert *c, const char *host)
 	return false;
 }
 
+static bool has_tls(const struct ing_show *w, const struct ing_rule *r)
+{
+	const struct ing_policy *p = r->policy < w->table->n_policies ? &w->table->policies[r->policy] : NULL;
+	const char *slash = strchr(r->owner, '/');
+	AUTO_FREE char *ns = slash ? str_ndup(r->owner, (size_t)(slash - r->owner)) : NULL;
+	const json_t *o = ns && w->seen ? seen_get(w->seen, "Ingress", ns, slash + 1) : NULL;
+
+	return (p && (ing_policy_find(p, OPT_HTTPS_REDIRECT) || ing_policy_find(p, OPT_HSTS))) || json_array_size(json_dot(o, "spec.tls"));
+}
+
+bool show_cert_fits(const struct ing_show *w, const struct ing_host *h, const struct ing_server *s, const struct show_cert *c)
+{
+	if (s->scope || !streq(s->name, "*") || show_cert_covers(c, h->host))
+		return show_cert_covers(c, h->host);
+	for (size_t i = 0; i < h->n_paths; i++)
+		for (size_t k = 0; k < h->paths[i].n_rules; k++)
+			if (has_tls(w, &h->paths[i].rules[k]))
+				return false;
+	return true;
+}
+
 /* That of a Secret among those that are told of already. */
 static json_t *entry_of(json_t *all, const char *secret, const struct show_cert *c)
 {
@@ -131,7 +152,7 @@ json_t *show_certificates(const struct ing_show *w)
 		show_cert_read(&c, s, w->now);
 		json_t *x = entry_of(all, s->secret, &c);
 		good = x && add_text(json_object_get(x, "hosts"), h->host) == 0 &&
-		       (show_cert_covers(&c, h->host) || add_text(json_object_get(x, "notFor"), h->host) == 0);
+		       (show_cert_fits(w, h, s, &c) || add_text(json_object_get(x, "notFor"), h->host) == 0);
 		show_cert_done(&c);
 	}
 	if (good)

@@ -1,4 +1,5 @@
 /* What is shown, when not everything is. */
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include "api/object.h"
@@ -90,10 +91,67 @@ static bool asks_for(const struct ing_show *w, const char *owner)
 	return false;
 }
 
+/* backend: "ns/service:port" */
+static bool leads_to(const json_t *o, const char *host, const char *backend)
+{
+	const char *name = strchr(backend, '/');
+	const json_t *rule, *p;
+	size_t i, k;
+
+	json_array_foreach (json_dot(o, "spec.rules"), i, rule) {
+		if (strcasecmp(json_str_or(rule, "host", "*"), host) != 0)
+			continue;
+		json_array_foreach (json_dot(rule, "http.paths"), k, p) {
+			const char *service = json_str(p, "backend.service.name");
+			size_t n = service ? strlen(service) : 0;
+			if (name && service && !strncmp(name + 1, service, n) && (name[1 + n] == ':' || !name[1 + n]))
+				return true;
+		}
+	}
+	return false;
+}
+
+const json_t *show_canary(const struct ing_show *w, const struct ing_host *h, const struct ing_rule *r, const struct ing_target *g)
+{
+	const json_t **v = NULL, *found = NULL;
+	const char *slash = strchr(r->owner, '/');
+	AUTO_FREE char *ns = slash ? str_ndup(r->owner, (size_t)(slash - r->owner)) : NULL;
+	size_t n = 0;
+
+	if (!ns || !w->seen || g->backend >= w->table->n_backends || seen_all(w->seen, "Ingress", &v, &n) < 0)
+		return NULL;
+	for (size_t i = 0; i < n && !found; i++)
+		if (streq(obj_namespace(v[i]), ns) && obj_annotation(v[i], INGRESS_ANNOTATION "canary") &&
+		    leads_to(v[i], h->host, w->table->backends[g->backend].key))
+			found = v[i];
+	free(v);
+	return found;
+}
+
+/* What is wrong with a class is wrong with its Ingresses, too. */
+static bool is_class_of(const struct ing_show *w, const char *class, const json_t *owners)
+{
+	const char *owner;
+	json_t *x;
+
+	if (strchr(class, '/'))
+		return false;
+	json_object_foreach ((json_t *)(uintptr_t)owners, owner, x) {
+		const char *slash = strchr(owner, '/');
+		AUTO_FREE char *ns = slash ? str_ndup(owner, (size_t)(slash - owner)) : NULL;
+		const json_t *o = ns && w->seen ? seen_get(w->seen, "Ingress", ns, slash + 1) : NULL;
+		const char *its = json_str(o, "spec.ingressClassName");
+		its = its ? its : obj_annotation(o, "kubernetes.io/ingress.class");
+		if (o && (!its || streq(its, class))) /* without one it is the default's */
+			return true;
+	}
+	return false;
+}
+
 bool show_has_finding(const struct ing_show *w, const struct ing_finding *f, const json_t *owners)
 {
 	if (!show_has_owner(w, f->ingress))
 		return false;
 	return !w->host || json_object_get(owners, f->ingress) || strstr(f->message, w->host) ||
-	       asks_for(w, f->ingress);
+	       is_class_of(w, f->ingress, owners) || asks_for(w, f->ingress);
 }

@@ -196,15 +196,33 @@ static const char *same_name(const char *name)
 	return id && id < NOTE_REFUSED_FIRST ? note_row(id)->name : NULL;
 }
 
-static void advise(struct buf *to, size_t begin, const struct words *w)
+/* Inside a location the annotations of the whole Ingress would keep everybody out of all, or nobody. */
+static const char *of_location(const char *name, const char *arg)
 {
-	const char *instead = counterpart(w->v[0], w->v[1]);
+	int64_t status;
+
+	if (streq(name, "deny") && streq(arg, "all"))
+		return "an Ingress of its own for the location's paths, with denylist-source-range: 0.0.0.0/0,::/0 (403 for everybody),";
+	if (streq(name, "deny"))
+		return "an Ingress of its own for the location's paths, with denylist-source-range,";
+	if (streq(name, "allow"))
+		return "an Ingress of its own for the location's paths, with allowlist-source-range,";
+	if (streq(name, "return") && str_to_i64(arg, 400, 499, &status) == 0 && (status == 403 || status == 404 || status == 444))
+		return "an Ingress of its own for the location's paths, with denylist-source-range: 0.0.0.0/0,::/0 (403 for everybody),";
+	return NULL;
+}
+
+static void advise(struct buf *to, size_t begin, const struct words *w, bool in_location)
+{
+	const char *instead = in_location ? of_location(w->v[0], w->v[1]) : NULL;
+	bool own = instead != NULL;
 	char text[200];
 
+	instead = instead ? instead : counterpart(w->v[0], w->v[1]);
 	instead = instead ? instead : same_name(w->v[0]);
 	if (!instead || to->len - begin > MAX_ADVICE)
 		return;
-	(void)snprintf(text, sizeof(text), "%s for %s", instead, w->v[0]);
+	(void)snprintf(text, sizeof(text), own ? "%s for %s in location" : "%s for %s", instead, w->v[0]);
 	if (to->len == begin || !strstr(to->data + begin, text)) /* once */
 		buf_addf(to, "%s%s", to->len > begin ? "; " : "", text);
 }
@@ -231,6 +249,7 @@ static void read_lines(const char *p, struct snippet *ret)
 void snippet_read(const char *text, bool lines, struct snippet *ret, struct buf *advice)
 {
 	size_t begin = advice ? advice->len : 0;
+	size_t depth = 0, location = 0; /* depth at which the outermost one begins */
 	char end = ';';
 
 	*ret = (struct snippet){0};
@@ -244,10 +263,14 @@ void snippet_read(const char *text, bool lines, struct snippet *ret, struct buf 
 		if (p && w.n) {
 			judge(&w, ret);
 			if (advice)
-				advise(advice, begin, &w);
+				advise(advice, begin, &w, location);
 			if (end == '{' && str_has_suffix(w.v[0], "_by_lua_block"))
 				p = lua_end(p);
 		}
+		if (p && end == '{' && !str_has_suffix(w.v[0], "_by_lua_block") && ++depth && !location && w.n && streq(w.v[0], "location"))
+			location = depth;
+		if (p && end == '}' && depth && depth-- == location)
+			location = 0;
 		if (!p) {
 			ret->broken = true;
 			return;

@@ -126,7 +126,8 @@ static int serve(struct streams *s, const char *key, bool udp, uint16_t port, co
 	if (udp && (t.accept_proxy || t.send_proxy))
 		return refuse(s, true, key, "InvalidService", "port %s: the PROXY protocol is for TCP alone", key);
 	if ((taken = ask->taken(ask->arg, port, udp)))
-		return refuse(s, udp, key, "PortTaken", "%s port %u of this node is taken: %s", proto, port, taken);
+		return refuse(s, udp, key, "PortTaken", "%s port %u of %s%.63s is taken: %s", proto, port,
+			      ask->node ? "node " : "this node", ask->node ? ask->node : "", taken);
 	AUTO_JSON json_t *service = ask->service(ask->arg, x->ns, x->service);
 	if (!service)
 		return refuse(s, udp, key, "MissingService", "port %s: Service %.63s/%.63s does not exist", key, x->ns,

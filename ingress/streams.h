@@ -32,6 +32,7 @@ struct streams_ask { /* what it must know; arg goes to both */
 	/* Why a port cannot be had, static or arg's; NULL: it can. */
 	const char *(*taken)(void *arg, uint16_t port, bool udp);
 	void *arg;
+	const char *node; /* whose ports are asked for; NULL: not said */
 };
 struct streams_target { /* what an entry's value says; all borrow text */
 	char *text, *ns, *service, *port;

@@ -41,6 +41,7 @@ static void server_done(struct ing_server *s)
 	free(s->name);
 	free(s->secret);
 	free(s->owner);
+	free(s->teller);
 	pem_unref(s->cert_pem);
 	pem_unref(s->key_pem);
 	pem_unref(s->ca_pem);

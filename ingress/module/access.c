@@ -5,15 +5,20 @@
 #include <openssl/rand.h>
 
 /* NGX_OK: in the list of who may; NGX_HTTP_FORBIDDEN; NGX_DECLINED: the lists do not say. */
-static ngx_int_t by_address(ngx_http_request_t *r, struct mk_policy *p)
+static ngx_int_t by_address(ngx_http_request_t *r, struct mk_ctx *x, struct mk_policy *p)
 {
 	struct sockaddr *sa = r->connection->sockaddr;
 
-	if (p->deny.nelts && ngx_cidr_match(sa, &p->deny) == NGX_OK)
+	if (p->deny.nelts && ngx_cidr_match(sa, &p->deny) == NGX_OK) {
+		x->reason = "denylist";
 		return NGX_HTTP_FORBIDDEN;
+	}
 	if (!p->allow.nelts)
 		return NGX_DECLINED;
-	return ngx_cidr_match(sa, &p->allow) == NGX_OK ? NGX_OK : NGX_HTTP_FORBIDDEN;
+	if (ngx_cidr_match(sa, &p->allow) == NGX_OK)
+		return NGX_OK;
+	x->reason = "allowlist";
+	return NGX_HTTP_FORBIDDEN;
 }
 
 /* --- basic authentication --- */
@@ -163,24 +168,27 @@ static ngx_int_t ask_for_user(ngx_http_request_t *r, struct mk_policy *p)
 /* The first refusal counts. */
 static ngx_int_t satisfy_all(ngx_http_request_t *r, struct mk_ctx *x, struct mk_policy *p)
 {
-	if (by_address(r, p) == NGX_HTTP_FORBIDDEN)
+	if (by_address(r, x, p) == NGX_HTTP_FORBIDDEN)
 		return NGX_HTTP_FORBIDDEN;
+	x->reason = p->basic ? "auth" : NULL;
 	ngx_int_t rc = p->basic ? by_user(r, p) : NGX_OK;
 	if (rc == NGX_HTTP_UNAUTHORIZED)
 		return ask_for_user(r, p);
 	if (rc != NGX_OK)
 		return rc;
+	x->reason = p->auth_url.len ? "auth-url" : NULL;
 	return p->auth_url.len ? mk_auth(r, x) : NGX_DECLINED;
 }
 
 /* The first that lets in counts; 401 is a better answer than 403, because it can be mended. */
 static ngx_int_t satisfy_any(ngx_http_request_t *r, struct mk_ctx *x, struct mk_policy *p)
 {
-	ngx_int_t addr = by_address(r, p), user = NGX_DECLINED, auth = NGX_DECLINED;
+	ngx_int_t addr = by_address(r, x, p), user = NGX_DECLINED, auth = NGX_DECLINED;
 
 	if (addr == NGX_OK || (addr == NGX_DECLINED && !p->basic && !p->auth_url.len))
 		return NGX_DECLINED;
 	if (p->basic) {
+		x->reason = "auth";
 		user = by_user(r, p);
 		if (user == NGX_OK)
 			return NGX_DECLINED;
@@ -188,6 +196,7 @@ static ngx_int_t satisfy_any(ngx_http_request_t *r, struct mk_ctx *x, struct mk_
 			return user;
 	}
 	if (p->auth_url.len) {
+		x->reason = "auth-url";
 		auth = mk_auth(r, x);
 		if (auth != NGX_HTTP_FORBIDDEN)
 			return auth == NGX_HTTP_UNAUTHORIZED && p->basic && !r->headers_out.www_authenticate
@@ -230,9 +239,13 @@ ngx_int_t mk_access(ngx_http_request_t *r, struct mk_ctx *x)
 
 	if (!p)
 		return NGX_DECLINED;
+	x->reason = "client-certificate";
 	ngx_int_t rc = mk_client_cert(r, x);
 	if (rc != NGX_DECLINED)
 		return rc;
+	x->reason = NULL;
 	rc = p->satisfy_any ? satisfy_any(r, x, p) : satisfy_all(r, x, p);
+	if (rc == NGX_DECLINED || rc == NGX_OK || rc == NGX_AGAIN)
+		x->reason = NULL;
 	return rc == NGX_DECLINED || rc == NGX_OK ? forget_password(r, x) : rc;
 }

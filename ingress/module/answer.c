@@ -191,8 +191,10 @@ ngx_int_t mk_answer(ngx_http_request_t *r, struct mk_ctx *x)
 
 	if (!p)
 		return NGX_DECLINED;
-	if (p->refused)
+	if (p->refused) {
+		x->reason = "refused";
 		return NGX_HTTP_SERVICE_UNAVAILABLE;
+	}
 	/* before redirects, which browsers do not follow for a preflight request */
 	ngx_int_t rc = mk_preflight(r, x);
 	if (rc != NGX_DECLINED)

@@ -194,8 +194,8 @@ static int64_t pour(int64_t excess, int64_t rate, ngx_msec_int_t ms, int64_t bur
 	return excess;
 }
 
-/* false: too many. */
-static bool count_request(struct node *n, const struct mk_policy *p)
+/* false: too many, by which limit. */
+static bool count_request(struct node *n, const struct mk_policy *p, const char **ret_reason)
 {
 	ngx_msec_int_t ms = (ngx_msec_int_t)(ngx_current_msec - n->last);
 	int64_t level[2] = {n->excess[0], n->excess[1]};
@@ -206,6 +206,7 @@ static bool count_request(struct node *n, const struct mk_policy *p)
 	if (p->rps)
 		level[0] =
 		    pour(level[0], (int64_t)p->rps * 1000, ms, (int64_t)p->rps * 1000 * (int64_t)p->burst, &full);
+	*ret_reason = full ? "limit-rps" : "limit-rpm";
 	if (p->rpm)
 		level[1] =
 		    pour(level[1], (int64_t)p->rpm * 1000 / 60, ms, (int64_t)p->rpm * 1000 * (int64_t)p->burst, &full);
@@ -281,7 +282,7 @@ static ngx_int_t limit(ngx_http_request_t *r, struct mk_ctx *x, const struct mk_
 	struct mk_main_conf *m = ngx_http_get_module_main_conf(r, ngx_http_minik_module);
 	struct shared *s = m->limits ? m->limits->data : NULL;
 	ngx_uint_t status = NGX_HTTP_SERVICE_UNAVAILABLE;
-	const char *why = NULL;
+	const char *why = NULL, *reason;
 	struct key k;
 
 	if (!s) {
@@ -296,11 +297,14 @@ static ngx_int_t limit(ngx_http_request_t *r, struct mk_ctx *x, const struct mk_
 	struct node *n = get_node(m->limits, s, &k);
 	if (!n) {
 		why = "no memory";
+		x->reason = "limit-memory";
 	} else if (p->connections && !x->connection && !(x->connection = count_connection(m->limits, s, n, p))) {
 		why = "too many connections";
+		x->reason = "limit-connections";
 		status = p->conn_status;
-	} else if ((p->rps || p->rpm) && !count_request(n, p)) {
+	} else if ((p->rps || p->rpm) && !count_request(n, p, &reason)) {
 		why = "too many requests";
+		x->reason = reason;
 		status = p->req_status;
 		if (x->connection)
 			drop(m->limits, x->connection, 1);
@@ -374,6 +378,8 @@ ngx_int_t mk_limits(ngx_http_request_t *r, struct mk_ctx *x)
 	if (!p)
 		return NGX_DECLINED;
 	ngx_int_t rc = limit_body(r, p->body_max);
+	if (rc == NGX_HTTP_REQUEST_ENTITY_TOO_LARGE)
+		x->reason = "body-size";
 	if (rc == NGX_DECLINED && (p->rps || p->rpm || p->connections))
 		rc = limit(r, x, p);
 	if (rc == NGX_DECLINED && p->rate) {

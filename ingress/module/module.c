@@ -210,6 +210,18 @@ static ngx_int_t var_prefix(ngx_http_request_t *r, ngx_http_variable_value_t *v,
 	return mk_var_set(v, x && x->policy ? x->policy->forwarded_prefix : none);
 }
 
+static ngx_int_t var_reason(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data)
+{
+	struct mk_ctx *x = mk_ctx_of(r);
+	const char *s = x && x->reason ? x->reason : "";
+
+	/* A body whose length was not said is measured by nginx. */
+	if (x && !*s && (r->err_status ? r->err_status : r->headers_out.status) == NGX_HTTP_REQUEST_ENTITY_TOO_LARGE &&
+	    !(r->upstream && r->upstream->headers_in.status_n))
+		s = "body-size";
+	return mk_var_set(v, (ngx_str_t){ngx_strlen(s), (u_char *)(uintptr_t)s});
+}
+
 static ngx_int_t var_log(ngx_http_request_t *r, ngx_http_variable_value_t *v, uintptr_t data)
 {
 	static const ngx_str_t yes = ngx_string("1");
@@ -245,6 +257,7 @@ static ngx_http_variable_t variables[] = {
     {ngx_string("minik_request_id"), NULL, mk_request_id_variable, 0, 0, 0},
     {ngx_string("minik_port"), NULL, var_port, 0, 0, 0},
     {ngx_string("minik_prefix"), NULL, var_prefix, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
+    {ngx_string("minik_reason"), NULL, var_reason, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
     {ngx_string("minik_log"), NULL, var_log, 0, NGX_HTTP_VAR_NOCACHEABLE, 0},
     {ngx_string("minik_text_host"), NULL, mk_text_variable, MK_TEXT_HOST, 0, 0},
     {ngx_string("minik_text_uri"), NULL, mk_text_variable, MK_TEXT_URI, 0, 0},

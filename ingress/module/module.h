@@ -83,7 +83,7 @@
  *
  * Variables: $minik_host (Host for the backend), $minik_owner ("ns/name" of the Ingress), $minik_service ("ns/name:port"),
  * $minik_connection (Connection for the backend), $minik_request_id (X-Request-ID), $minik_prefix (X-Forwarded-Prefix), $minik_log ("1", or "" where the
- * access log is off), $minik_auth_url, $minik_auth_host, $minik_auth_method, $minik_auth_redirect, $minik_client_cert (PEM, escaped, or empty).
+ * access log is off), $minik_reason (of what was refused here), $minik_auth_url, $minik_auth_host, $minik_auth_method, $minik_auth_redirect, $minik_client_cert (PEM, escaped, or empty).
  *
  * One thread to a worker; nothing here is shared but the page and the memory of limits.c.
  */
@@ -213,6 +213,7 @@ struct mk_ctx {
 	struct mk_wait *wait;     /* for what the backend's name stands for (names.c) */
 	u_char *use; /* MK_DIGEST bytes: of what TLS to the backend is like (upstream.c); NULL: as nginx.conf says */
 	u_char *id; /* request_id.c; NULL: none was made */
+	const char *reason; /* why it was refused here, for the access log; NULL: it was not */
 	/* external authentication (auth.c) */
 	void *auth;
 	u_char *password; /* access.c: the value of the client's Authorization, where basic authentication looks at it */

@@ -402,8 +402,10 @@ ngx_int_t mk_route(ngx_http_request_t *r)
 	if (!x->table)
 		return NGX_HTTP_SERVICE_UNAVAILABLE;
 	mk_clients_add(r, m);
-	if (s->scope && misdirected(r, x->table, s->scope))
+	if (s->scope && misdirected(r, x->table, s->scope)) {
+		x->reason = "misdirected";
 		return NGX_HTTP_MISDIRECTED_REQUEST;
+	}
 	rc = rule_find(r, x, m, s->scope);
 	if (rc == NGX_DECLINED)
 		return not_found(r, x, s->scope);
@@ -419,10 +421,14 @@ ngx_int_t mk_route(ngx_http_request_t *r)
 	rc = mk_answer(r, x);
 	if (rc != NGX_DECLINED)
 		return rc;
-	if (!x->backend.key.data)
+	if (!x->backend.key.data) {
+		x->reason = "no-backend";
 		return x->host->scope && !x->rule->guest ? NGX_HTTP_INTERNAL_SERVER_ERROR : NGX_HTTP_SERVICE_UNAVAILABLE;
-	if (!mk_backend_in(x->table, &x->backend)->endpoints.n && !x->backend.external.len)
+	}
+	if (!mk_backend_in(x->table, &x->backend)->endpoints.n && !x->backend.external.len) {
+		x->reason = "no-endpoints";
 		return NGX_HTTP_SERVICE_UNAVAILABLE;
+	}
 	rc = mk_rewrite(r, x);
 	if (rc != NGX_DECLINED)
 		return rc;

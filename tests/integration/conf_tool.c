@@ -209,7 +209,7 @@ static unsigned with_listeners, with_streams, refused;
 
 static void streams_of(struct world *w, struct streams *s, struct err *e)
 {
-	const struct streams_ask ask = {find_service, port_taken, w};
+	const struct streams_ask ask = {find_service, port_taken, w, NULL};
 	AUTO_JSON json_t *tcp = ports();
 	AUTO_JSON json_t *udp = ports();
 

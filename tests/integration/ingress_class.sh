@@ -95,7 +95,7 @@ becomes "without parameters" a.example / ' main GET'
 k patch ingressclass nginx --type=merge -p '{"spec":{"parameters":{"kind":"ConfigMap","scope":"Namespace","namespace":"default","name":"settings"}}}' >/dev/null
 becomes "a ConfigMap that is not there: it may say who may come in" a.example / '503$'
 has_event "event of the class" 'nginx MissingConfigMap spec.parameters: ConfigMap default/settings does not exist'
-has_event "event of the Ingress" 'a ClassRefused the parameters of its IngressClass'
+has_event "event of the Ingress" 'a ClassRefused ConfigMap default/settings, the parameters of its IngressClass, does not exist'
 settings proxy-body-size=1k
 becomes "when it is there" a.example / ' main GET'
 body() { head -c "$1" /dev/zero | tr '\0' x; }

@@ -268,6 +268,29 @@ status "lint: no YAML" 1 lint "$T/broken.yaml"
 has "lint: why" 'broken.yaml: error: .*YAML.*\(Malformed\)'
 status "lint: no such file" 1 lint "$T/nowhere.yaml"
 has "lint: which" 'nowhere.yaml'
+mkdir -p "$T/dir/below" "$T/empty" && cp "$T/moved.yaml" "$T/dir/b.yml" && cp "$T/good.yaml" "$T/dir/a.yaml" && cp "$T/moved.yaml" "$T/dir/below/c.yaml" && echo '{' >"$T/dir/notes.txt"
+status "lint: a directory, as kubectl apply -f has it" 1 lint "$T/dir"
+has "lint: its files" 'dir/b.yml: Ingress default/snip: error: '
+has_not "lint: not those below, nor others" 'below/|notes.txt'
+status "lint: -R" 1 lint -R "$T/dir"
+has "lint: those below, too" 'dir/below/c.yaml: Ingress default/snip: error: '
+status "lint: --recursive" 1 lint --recursive "$T/dir"
+has "lint: the same" 'dir/below/c.yaml: Ingress default/snip: error: '
+status "lint: a directory without manifests" 1 lint "$T/empty"
+has "lint: which extensions it looks for" 'empty has no \*.yaml, \*.yml or \*.json \(-R: look below, too\)'
+cat >"$T/traefik.yaml" <<'X'
+apiVersion: traefik.io/v1alpha1
+kind: Middleware
+metadata: {name: strip}
+spec: {stripPrefix: {prefixes: [/a]}}
+---
+apiVersion: helm.cattle.io/v1
+kind: HelmChart
+metadata: {name: ingress-nginx, namespace: kube-system}
+spec: {chart: ingress-nginx}
+X
+status "lint: other controllers' objects are warnings" 1 lint "$T/traefik.yaml"
+has "lint: and what does the same" 'Middleware strip: warning: .*rewrite-target.* for stripPrefix \(OtherController\)' 'HelmChart kube-system/ingress-nginx: warning: .*spec.parameters'
 status "lint: wrong usage is 2" 2 lint
 status "lint: an unknown flag is 2" 2 lint --nope "$T/good.yaml"
 status "show: wrong usage is 2" 2 "$MINIK" ingress show web.example shop.example
@@ -507,7 +530,8 @@ mkdir "$T/bin" "$T/example" && ln -s "$(realpath "$KUBECTL")" "$T/bin/kubectl" &
 in_example() { (cd "$T/example" && PATH=$T/bin:$PATH sh -e "$1"); }
 says() { in_example "$T/line" 2>"$T/said.err" >"$T/said"; grep -qE -- "$1" "$T/said"; }
 example() { # example FIRST LINE, LINE BEHIND IT, WHAT EACH LINE THAT LOOKS WANTS...: what looks has time until it sees, the rest is run once
-	sed -n "/$1/,/$2/s/^    //p" "$MINIK_TOP/README.md" | sed 's/NODE/127.0.0.1/g' >"$T/readme"
+	# As the reader of the raw text copies it: heredocs end only where their ends stand at the begin of a line.
+	sed -n "/$1/,/$2/p" "$MINIK_TOP/README.md" | sed -n '/^```sh$/,/^```$/{/^```/d;s/NODE/127.0.0.1/g;p}' >"$T/readme"
 	shift 2
 	: >"$T/part"
 	while IFS= read -r line; do

@@ -127,6 +127,39 @@ is_logged() { [ -n "$(logged "$1")" ]; }
 eventually 10 is_logged '/log?a=%22b%22'
 expect "access log" '^GET echo.example 200 127.0.0.1 default/echo default/echo:80 192.168.77.254:9004 id-7 say "hi" \\ there number$' \
 	jq -r '[.method, .host, (.status | tostring), .client, .ingress, .service, .endpoint, .requestId, .userAgent, (.seconds | type)] | join(" ")' <(logged '/log?a=%22b%22')
+# Why minik itself refused: an Ingress for each reason, asked until it does.
+refuser() { # refuser NAME ANNOTATIONS
+	k apply -f - <<X >/dev/null
+{"apiVersion":"networking.k8s.io/v1","kind":"Ingress","metadata":{"name":"$1","annotations":{$2}},"spec":{"ingressClassName":"nginx",
+"rules":[{"host":"$1.example","http":{"paths":[{"path":"/","pathType":"Prefix","backend":{"service":{"name":"${3:-echo}","port":{"number":80}}}}]}}]}}
+X
+}
+N=nginx.ingress.kubernetes.io
+k create secret generic users --from-literal=auth='u:{SHA}x' >/dev/null
+refuser rps "\"$N/limit-rps\":\"1\",\"$N/limit-burst-multiplier\":\"1\""
+refuser rpm "\"$N/limit-rpm\":\"1\",\"$N/limit-burst-multiplier\":\"1\""
+refuser body "\"$N/proxy-body-size\":\"1k\""
+refuser deny "\"$N/denylist-source-range\":\"127.0.0.1\""
+refuser allow "\"$N/allowlist-source-range\":\"10.0.0.0/8\""
+refuser auth "\"$N/auth-type\":\"basic\",\"$N/auth-secret\":\"users\""
+refuser closed "\"$N/denylist-source-range\":\"x\""
+refuser gone "" nothing
+reason() { jq -r --arg h "$1.example" 'select(.host == $h and .reason != "") | .reason' "$T/data/ingress/access.log" | tail -1; }
+asked() { curl -s -m 5 -o /dev/null -H "Host: $1.example" "${@:3}" http://127.0.0.1/ -w ''; [ "$(reason "$1")" = "$2" ]; }
+refused() { check "access log: $2" eventually 10 asked "$@"; }
+refused rps limit-rps
+refused rpm limit-rpm
+head -c 3000 /dev/zero >"$T/large"
+refused body body-size --data-binary "@$T/large"
+refuser chunks "\"$N/proxy-body-size\":\"1k\""
+refused chunks body-size --data-binary "@$T/large" -H 'Transfer-Encoding: chunked' -H 'Content-Length:'
+refused deny denylist
+refused allow allowlist
+refused auth auth
+refused closed refused
+refused gone no-endpoints
+expect "access log: no reason where the backend answers" '^""$' jq -c .reason <(logged '/log?a=%22b%22')
+k delete ingress rps rpm body chunks deny allow auth closed gone >/dev/null
 printf 'nonsense\r\n\r\n' | timeout 5 bash -c 'exec 3<>/dev/tcp/127.0.0.1/80; cat >&3; cat <&3' >/dev/null
 check "every line is JSON" eventually 10 jq -e . "$T/data/ingress/access.log"
 head -c 9000000 /dev/zero | tr '\0' '\n' >>"$T/data/ingress/access.log"
@@ -217,7 +250,7 @@ if [ -e /usr/lib/nginx/modules/ngx_stream_module.so ]; then
 	expect "who is not trusted is not believed" '^got PROXY TCP4 127.0.0.1 127.0.0.1 [0-9]+ 5007\|(got )?x$' tcp 127.0.0.1 5007 "${line}x"
 	udp_good() { [ "$(python3 "$T/udp.py")" = "got hello" ]; }
 	check "UDP to a Service" eventually 10 udp_good
-	has_event "Ingress' own port" 'ConfigMap minik-ingress-tcp PortTaken TCP port 80 of this node is taken: it is Ingress. own'
+	has_event "Ingress' own port" 'ConfigMap minik-ingress-tcp PortTaken TCP port 80 of node n1 is taken: it is Ingress. own'
 	has_event "minik's other ports" 'ConfigMap minik-ingress-tcp PortTaken TCP port 16443 .*API server'
 	has_event "another program's port" 'ConfigMap minik-ingress-tcp PortTaken TCP port 7001 .*another program'
 	has_event "a headless Service" 'ConfigMap minik-ingress-tcp NoClusterAddress port 5003'

@@ -416,6 +416,17 @@ route "no grant, no backend" 'Accepted RefNotPermitted' far
 expect "and no answer" '500$' get far.example /
 is "other namespaces' routes are not allowed" 'NotAllowedByListeners' httproute '-n other guest' '{.status.parents[*].conditions[*].reason}'
 k apply -f - <<'X' >/dev/null
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: astray, namespace: other}
+spec:
+  parentRefs: [{name: web, namespace: default}, {name: web}]
+  rules: [{backendRefs: [{name: far, port: 8080}]}]
+X
+astray() { k get events -n other -o json | jq -e '[.items[] | select(.involvedObject.name == "astray" and .reason == "MissingGateway") | .message] == ["parentRef: Gateway other/web does not exist (there is default/web: name its namespace)"]' >/dev/null; }
+check "a parent that does not exist is told by an event" eventually 10 astray
+k delete httproute -n other astray >/dev/null
+k apply -f - <<'X' >/dev/null
 apiVersion: gateway.networking.k8s.io/v1beta1
 kind: ReferenceGrant
 metadata: {name: default, namespace: other}

@@ -191,7 +191,7 @@ static void streams(void)
 	    {"x", "d/web:db", "InvalidPort", false},
 	    {"1;", "d/web:db", "InvalidPort", false},
 	};
-	static const struct streams_ask ask = {service, taken, NULL};
+	static const struct streams_ask ask = {service, taken, NULL, NULL};
 
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		AUTO_JSON json_t *map =

@@ -1,5 +1,6 @@
 /* What minik ingress show and lint say besides the routing table: TCP and UDP services, certificates' names, filters,
  * nodes. */
+#include "ingress/expiry.h"
 #include "ingress/gateway_findings.h"
 #include "ingress/lint.h"
 #include "ingress/show_internal.h"
@@ -165,6 +166,21 @@ static void test_certificates(void)
 	}
 }
 
+static bool found_quietly(const char *who)
+{
+	for (size_t i = 0; i < t.n_findings; i++)
+		if (streq(t.findings[i].ingress, who))
+			return true;
+	return false;
+}
+static bool found_reason(const char *reason)
+{
+	for (size_t i = 0; i < t.n_findings; i++)
+		if (streq(t.findings[i].reason, reason))
+			return true;
+	return false;
+}
+
 static const char *problem(const json_t *all, int64_t port, const char *protocol)
 {
 	const json_t *x;
@@ -181,7 +197,7 @@ static void test_services(void)
 	start();
 	put("ConfigMap", "{\"metadata\":{\"name\":\"minik-ingress-tcp\",\"namespace\":\"kube-system\"},\"data\":{"
 			 "\"5432\":\"shop/web:http\",\"05432\":\"shop/web:80\",\"6443\":\"shop/web:80\","
-			 "\"1080\":\"shop/web:80\",\"x\":\"shop/web:80\",\"7\":\"\",\"8\":\"shop/"
+			 "\"1080\":\"shop/web:80\",\"x\":\"shop/web:80\",\"7\":\"\",\"10250\":\"shop/web:80\",\"8\":\"shop/"
 			 "web:80::PROXY\",\"9\":\"none/such:80\"}}");
 	put("ConfigMap", "{\"metadata\":{\"name\":\"minik-ingress-udp\",\"namespace\":\"kube-system\"},\"data\":{"
 			 "\"53\":\"shop/web:53\",\"1080\":\"shop/web:dns\"}}");
@@ -190,9 +206,10 @@ static void test_services(void)
 	put("Node", "{\"metadata\":{\"name\":\"n2\",\"annotations\":{\"minik.io/own-ports\":\"9999/TCP=Ingress,9998/"
 		    "TCP=Ingress\"}},\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"Unknown\"}]}}");
 	put("Node", "{\"metadata\":{\"name\":\"n3\",\"annotations\":{\"minik.io/no-ingress\":\"out \\u001b[31mof\"}}}");
-	put("Node", "{\"metadata\":{\"name\":\"kubelet\"}}");
+	put("Node", "{\"metadata\":{\"name\":\"kubelet\"},\"status\":{\"daemonEndpoints\":{\"kubeletEndpoint\":{\"Port\":10250}}}}");
 	AUTO_JSON json_t *all = json((struct ing_show){.node = "n1"});
-	CHECK_INT(json_array_size(json_object_get(all, "services")), 10);
+	CHECK_INT(json_array_size(json_object_get(all, "services")), 11);
+	CHECK_STR(problem(all, 10250, "TCP"), "TCP port 10250 of this node is taken: the node agent listens on it on node kubelet");
 	CHECK_STR(problem(all, 5432, "TCP"), "none");
 	CHECK_STR(problem(all, 6443, "TCP"),
 		  "TCP port 6443 of this node is taken: minik's API server listens on it on node n1");
@@ -246,6 +263,7 @@ static void test_gateways(void)
 	CHECK_STR(json_str(all, "httproutes[0].gateway"), "shop/gw");
 	CHECK(strstr(json_str_or(all, "httproutes[0].problem", ""), "shop/gone"));
 	CHECK_STR(problem(all, 8000, "TCP"), "TCP port 8000 of this node is taken: a Gateway listens on it");
+	SHOWN(.host = "r.example", "answers 500");
 	SHOWN(.ns = "shop", "Gateway shop/far is not served");
 	SHOWN(.ns = "shop", "HTTPRoute shop/lost is not served: none of its parents");
 	HIDDEN(.ns = "base", "shop/gw");
@@ -277,6 +295,93 @@ static void test_own_address(void)
 	SHOWN(.ns = "shop", "at 192.0.2.1, lb.example");
 	SHOWN(.host = "r.example", "r.example:80 of shop/gw");
 	HIDDEN(.host = "r.example", "29005");
+}
+
+/* Of parents that are not there no status tells. */
+static void test_missing_parents(void)
+{
+	start();
+	put("GatewayClass", "{\"metadata\":{\"name\":\"minik\"},\"spec\":{\"controllerName\":\"minik.io/gateway\"}}");
+	put("Gateway", "{\"metadata\":{\"name\":\"infra\",\"namespace\":\"shop\"},\"spec\":{\"gatewayClassName\":\"minik\","
+		       "\"listeners\":[{\"name\":\"http\",\"protocol\":\"HTTP\",\"port\":80}]}}");
+	put("HTTPRoute", "{\"metadata\":{\"name\":\"two\",\"namespace\":\"shop\"},\"spec\":{\"parentRefs\":[{\"name\":\"infra\"},"
+			 "{\"name\":\"p3\"}]}}");
+	put("HTTPRoute", "{\"metadata\":{\"name\":\"lost\",\"namespace\":\"base\"},\"spec\":{\"parentRefs\":[{\"name\":\"infra\"}]}}");
+	SHOWN(.ns = "shop", "httproute/shop/two: MissingGateway: parentRef: Gateway shop/p3 does not exist\n");
+	CHECK(!found_quietly("httproute/base/lost")); /* nobody's: no event */
+	CHECK(gateway_findings(&outcome, &t) == 0);
+	CHECK(found("httproute/base/lost", "MissingGateway", "Gateway base/infra does not exist (there is shop/infra: name its namespace)"));
+}
+
+/* What may refuse a request is said where people look. */
+static void test_notes(void)
+{
+	start();
+	put("Ingress",
+	    "{\"metadata\":{\"name\":\"limits\",\"namespace\":\"shop\",\"annotations\":{"
+	    "\"nginx.ingress.kubernetes.io/limit-rps\":\"5\",\"nginx.ingress.kubernetes.io/limit-connections\":\"3\","
+	    "\"nginx.ingress.kubernetes.io/proxy-body-size\":\"8m\",\"nginx.ingress.kubernetes.io/proxy-read-timeout\":\"90\","
+	    "\"nginx.ingress.kubernetes.io/enable-cors\":\"true\"}},\"spec\":{\"ingressClassName\":\"nginx\","
+	    "\"rules\":[{\"host\":\"l.example\",\"http\":{\"paths\":[{\"path\":\"/"
+	    "\",\"pathType\":\"Prefix\",\"backend\":{\"service\":{\"name\":\"web\",\"port\":{\"number\":80}}}}]}}]}}");
+	SHOWN(.host = "l.example", "limit 5/s, limit 3 connections, body up to 8m, read timeout 90 s, CORS\n");
+	put("Ingress",
+	    "{\"metadata\":{\"name\":\"canary\",\"namespace\":\"shop\",\"annotations\":{"
+	    "\"nginx.ingress.kubernetes.io/canary\":\"true\",\"nginx.ingress.kubernetes.io/canary-weight\":\"10\"}},"
+	    "\"spec\":{\"ingressClassName\":\"nginx\",\"rules\":[{\"host\":\"l.example\",\"http\":{\"paths\":[{\"path\":\"/"
+	    "\",\"pathType\":\"Prefix\",\"backend\":{\"service\":{\"name\":\"web\",\"port\":{\"number\":80}}}}]}}]}}");
+	SHOWN(.host = "l.example", "canary 10 of 100 by Ingress canary, limit 5/s");
+	AUTO_JSON json_t *all = json((struct ing_show){.host = "l.example"});
+	CHECK(strstr(json_str_or(all, "routes[0].notes", ""), "limit 5/s"));
+}
+
+/* A class' fault closes all its hosts: it is shown with each, and the default certificate alarms nobody who has no TLS. */
+static void test_classes(void)
+{
+	static const char map[] = "{\"metadata\":{\"name\":\"c\",\"namespace\":\"base\"},\"data\":{\"whitelist-source-range\":\"%s\","
+				  "\"default-ssl-certificate\":\"shop/a\"}}";
+	char config[400];
+
+	for (int bad = 1; bad >= 0; bad--) {
+		start();
+		put("IngressClass", "{\"metadata\":{\"name\":\"nginx\"},\"spec\":{\"controller\":\"minik.io/ingress-nginx\",\"parameters\":{"
+				    "\"kind\":\"ConfigMap\",\"scope\":\"Namespace\",\"namespace\":\"shop\",\"name\":\"c\"}}}");
+		(void)snprintf(config, sizeof(config), map, bad ? "10.0.0.0/33" : "10.0.0.0/8");
+		AUTO_JSON json_t *o = J(config);
+		CHECK(ing_model_configmap(m, "shop", "c", o) == 0);
+		put("Ingress", "{\"metadata\":{\"name\":\"plain\",\"namespace\":\"base\"},\"spec\":{\"ingressClassName\":\"nginx\","
+			       "\"rules\":[{\"host\":\"plain.example\",\"http\":{\"paths\":[{\"path\":\"/"
+			       "\",\"pathType\":\"Prefix\",\"backend\":{\"service\":{\"name\":\"web\",\"port\":{\"number\":80}}}}]}}]}}");
+		if (bad) {
+			SHOWN(.host = "plain.example", "\"10.0.0.0/33\" is not taken");
+			SHOWN(.host = "plain.example", "ConfigMap shop/c, say by key whitelist-source-range who may come in");
+		} else {
+			SHOWN(.host = "plain.example", "shop/a (");
+			HIDDEN(.host = "plain.example", "NOT FOR THIS HOST");
+			SHOWN(.host = "b.a.example", "NOT FOR THIS HOST"); /* its Ingress has a tls section */
+		}
+	}
+}
+
+static void test_expiry(void)
+{
+	const int64_t now = time(NULL), day = 86400;
+	AUTO_BUF struct buf b = {0};
+	int64_t next = 0;
+
+	start();
+	build();
+	CHECK(expiry_findings(&t, now, &next) == 0);
+	CHECK(next > now + 25 * day && next < now + 27 * day); /* 14 days before its end */
+	CHECK(!found_reason("CertificateExpires"));
+	build();
+	CHECK(expiry_findings(&t, next, &next) == 0 && found("shop/web", "CertificateExpires", "Secret shop/a: its certificate expires at "));
+	CHECK(next > now + 39 * day && next < now + 41 * day);
+	build();
+	CHECK(expiry_findings(&t, next, &next) == 0 && found("shop/web", "CertificateExpired", "Secret shop/a: its certificate expired at "));
+	CHECK_INT(next, 0);
+	CHECK(expiry_metrics(&t, &b) == 0);
+	CHECK(strstr(b.data, "minik_ingress_certificate_expire_seconds{secret=\"shop/a\",host=\"a.example\"} "));
 }
 
 static size_t linted(const char *ns, const char *manifest, const char *what)
@@ -337,6 +442,31 @@ static void test_lint(void)
 	CHECK_INT(linted(NULL, text, "error: parametersRef: ConfigMap base/p: service is NodePort"), 2);
 	(void)snprintf(text, sizeof(text), gateway, "q", "None");
 	CHECK_INT(linted(NULL, text, "note: it must be in the cluster, for it is not in these files: parametersRef: ConfigMap base/p"), 2);
+	static const char other[] = "{apiVersion: traefik.io/v1alpha1, kind: %s, metadata: {name: a}, spec: {%s: {}}}";
+	static const struct {
+		const char *kind, *key, *what;
+	} others[] = {{"Middleware", "stripPrefix", "f: Middleware a: warning: Middleware is Traefik's and has no effect. Annotations of Ingress do the same: rewrite-target"},
+		      {"IngressRoute", "routes", "write an Ingress"},
+		      {"Unheard", "x", "Unheard is Traefik's and has no effect (OtherController)"}};
+	for (size_t i = 0; i < ARRAY_LEN(others); i++) {
+		char manifest[256];
+		(void)snprintf(manifest, sizeof(manifest), other, others[i].kind, others[i].key);
+		CHECK_INT(linted(NULL, manifest, others[i].what), 1);
+	}
+	CHECK_INT(linted(NULL, "{apiVersion: helm.cattle.io/v1, kind: HelmChartConfig, metadata: {name: traefik, namespace: kube-system}}",
+			 "HelmChartConfig is for k3s' Helm controller, which minik does not have: nothing is installed by it. With minik's Ingress Traefik"), 1);
+	CHECK_INT(linted(NULL, "{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: a}}", "VirtualService is Istio's"), 1);
+	CHECK_INT(linted(NULL, "{apiVersion: apps/v1, kind: Deployment, metadata: {name: a}}", NULL), 0);
+	/* Without the cluster the files' Gateways are what is known of. */
+	static const char route[] =
+	    "{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: r}, spec: {parentRefs: [{name: infra}]}}\n---\n"
+	    "{apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: {name: infra, namespace: other}, spec: {gatewayClassName: minik, "
+	    "listeners: [{name: a, port: 80, protocol: HTTP}]}}";
+	(void)linted(NULL, route, "HTTPRoute default/r: note: it must be in the cluster, for it is not in these files: parentRef: Gateway "
+				  "default/infra does not exist (there is other/infra: name its namespace)");
+	static const char moot[] = "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: a, annotations: "
+				   "{nginx.ingress.kubernetes.io/session-cookie-hash: sha1}}, spec: {rules: [{host: a.example}]}}";
+	CHECK_INT(linted(NULL, moot, "warning: annotation session-cookie-hash has no effect, and need not be there"), 1);
 	CHECK(linted("shop", two, "Ingress shop/a: ") < linted(NULL, two, "Ingress other/b: "));
 }
 
@@ -347,6 +477,10 @@ int main(void)
 	RUN(test_services);
 	RUN(test_gateways);
 	RUN(test_own_address);
+	RUN(test_missing_parents);
+	RUN(test_notes);
+	RUN(test_classes);
+	RUN(test_expiry);
 	RUN(test_lint);
 	ing_table_done(&t);
 	gateway_outcome_done(&outcome);
