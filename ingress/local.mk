@@ -33,7 +33,7 @@ module_sources = \
 	ingress/module/auth.c ingress/module/auth.h ingress/module/auth_cache.c ingress/module/expand.c ingress/module/digest.c ingress/module/cache.c ingress/module/cache.h \
 	ingress/module/client_cert.c ingress/module/errors.c ingress/module/mirror.c ingress/module/names.c ingress/module/names.h ingress/module/headers.c ingress/module/request_id.c ingress/module/upstream.c ingress/module/upstream_tls.c \
 	ingress/table_file.c \
-	ingress/module/begin.c ingress/module/cleartext.c ingress/module/scheme.c \
+	ingress/module/begin.c ingress/module/cleartext.c ingress/module/scheme.c ingress/module/upgrade.c \
 	ingress/live.h ingress/options.h ingress/table_file.h ingress/address.h
 module_cppflags = -I$(top_srcdir) -include $(top_srcdir)/base/banned.h
 module_nginx = -isystem @NGINX_SRC@/src/core -isystem @NGINX_SRC@/src/event -isystem @NGINX_SRC@/src/event/modules \

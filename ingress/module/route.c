@@ -402,6 +402,8 @@ ngx_int_t mk_route(ngx_http_request_t *r)
 	if (!x->table)
 		return NGX_HTTP_SERVICE_UNAVAILABLE;
 	mk_clients_add(r, m);
+	if (mk_upgrade_screen(r) != NGX_OK)
+		return NGX_HTTP_INTERNAL_SERVER_ERROR;
 	if (s->scope && misdirected(r, x->table, s->scope))
 		return NGX_HTTP_MISDIRECTED_REQUEST;
 	rc = rule_find(r, x, m, s->scope);
