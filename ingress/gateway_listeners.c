@@ -82,8 +82,30 @@ static int judge_protocol(struct gw_point *p)
 	return 0;
 }
 
+static struct gw_port *port_find(struct gw_build *b, uint16_t port)
+{
+	for (size_t i = 0; i < b->n_ports; i++)
+		if (b->ports[i].port == port)
+			return &b->ports[i];
+	return NULL;
+}
+
+/* The first that has it. Whoever makes Gateways must not be able to make sockets without end. */
+static int port_take(struct gw_build *b, struct gw_point *p)
+{
+	bool own = p->l->port != b->f->http_port && p->l->port != b->f->https_port;
+
+	if (own && b->n_own_ports == GATEWAY_PORTS_MAX)
+		return gw_fault_set(&p->accepted, "PortUnavailable",
+				    "older Gateways have %d ports already, which is what all of them may have together",
+				    GATEWAY_PORTS_MAX);
+	b->n_own_ports += own;
+	b->ports[b->n_ports++] = (struct gw_port){p->l->port, p};
+	return 0;
+}
+
 /* Of two that exclude each other the first in the older Gateway stays. */
-static int judge_conflicts(struct gw_build *b, struct gw_point *p)
+static int judge_conflicts(struct gw_build *b, const struct gw_served *s, struct gw_point *p)
 {
 	const struct gateway_facts *f = b->f;
 
@@ -97,22 +119,20 @@ static int judge_conflicts(struct gw_build *b, struct gw_point *p)
 		if (f->taken[i] == p->l->port)
 			return gw_fault_set(&p->accepted, "PortUnavailable",
 					    "another program of a node listens on port %u", p->l->port);
-	for (const struct gw_point *q = b->points; q < p; q++) {
-		if (q->l->port != p->l->port || q->accepted.reason || q->conflict.reason)
-			continue;
-		bool own = q->gateway == p->gateway, same = is_https(p) == is_https(q);
-		if (!same && own)
-			return gw_fault_set(&p->conflict, "ProtocolConflict",
-					    "listener %.100s has protocol %s on port %u", q->l->name, q->l->protocol,
-					    q->l->port);
-		if (!same)
-			return gw_fault_set(&p->accepted, "PortUnavailable",
-					    "the older Gateway %s has protocol %s on port %u", q->gateway->key,
-					    q->l->protocol, q->l->port);
-		if (own && streq(q->l->host, p->l->host))
+	const struct gw_port *has = port_find(b, p->l->port);
+	if (!has)
+		return port_take(b, p);
+	const struct gw_point *first = has->first;
+	if (is_https(p) != is_https(first) && first->gateway == p->gateway)
+		return gw_fault_set(&p->conflict, "ProtocolConflict", "listener %.100s has protocol %s on port %u",
+				    first->l->name, first->l->protocol, p->l->port);
+	if (is_https(p) != is_https(first))
+		return gw_fault_set(&p->accepted, "PortUnavailable", "the older Gateway %s has protocol %s on port %u",
+				    first->gateway->key, first->l->protocol, p->l->port);
+	for (const struct gw_point *q = b->points + s->first; q < p; q++)
+		if (q->l->port == p->l->port && !q->accepted.reason && !q->conflict.reason && streq(q->l->host, p->l->host))
 			return gw_fault_set(&p->conflict, "HostnameConflict",
 					    "listener %.100s has the same hostname on port %u", q->l->name, q->l->port);
-	}
 	return 0;
 }
 
@@ -165,12 +185,13 @@ static int judge_refs(struct gw_build *b, struct gw_point *p)
 	return code;
 }
 
-static int judge(struct gw_build *b, struct gw_point *p, bool served)
+static int judge(struct gw_build *b, const struct gw_served *s, struct gw_point *p)
 {
+	bool served = !s->fault.reason && !s->unusable.reason;
 	int code = judge_protocol(p);
 
 	if (!code && !p->accepted.reason && served)
-		code = judge_conflicts(b, p);
+		code = judge_conflicts(b, s, p);
 	code = code ? code : judge_refs(b, p);
 	p->live = served && !p->accepted.reason && !p->conflict.reason && !p->refs.reason;
 	/* Served all the same, for the kinds that there are. */
@@ -224,7 +245,7 @@ int gw_judge_all(struct gw_build *b)
 			struct gw_point *p = &b->points[b->n_points++];
 			p->gateway = s->g;
 			p->l = &s->g->listeners[k];
-			code = judge(b, p, !s->fault.reason && !s->unusable.reason);
+			code = judge(b, s, p);
 		}
 	}
 	return code;

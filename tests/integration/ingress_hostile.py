@@ -423,7 +423,7 @@ def path():
 
 def outcome(host, target, lines):
     """Backends that may answer, by the matcher; None: it does not say."""
-    m = re.match(rb"(?i)https?://([^/?#]*)(.*)", target, re.S)
+    m = re.match(rb"[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*)(.*)", target, re.S)
     if m:
         host, target = m[1], m[2] if m[2].startswith(b"/") else b"/" + m[2]
     h, p = host_of(host), normal(target)
