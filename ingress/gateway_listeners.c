@@ -82,6 +82,11 @@ static int judge_protocol(struct gw_point *p)
 	return 0;
 }
 
+static int cmp_taken(const void *a, const void *b)
+{
+	return (int)*(const uint16_t *)a - (int)*(const uint16_t *)b;
+}
+
 static struct gw_port *port_find(struct gw_build *b, uint16_t port)
 {
 	for (size_t i = 0; i < b->n_ports; i++)
@@ -115,10 +120,9 @@ static int judge_conflicts(struct gw_build *b, const struct gw_served *s, struct
 	if (p->l->port == f->https_port && !is_https(p))
 		return gw_fault_set(&p->accepted, "PortUnavailable", "port %u is where Ingress speaks HTTPS",
 				    p->l->port);
-	for (size_t i = 0; i < f->n_taken; i++)
-		if (f->taken[i] == p->l->port)
-			return gw_fault_set(&p->accepted, "PortUnavailable",
-					    "another program of a node listens on port %u", p->l->port);
+	if (f->n_taken && bsearch(&p->l->port, f->taken, f->n_taken, sizeof(*f->taken), cmp_taken))
+		return gw_fault_set(&p->accepted, "PortUnavailable",
+				    "another program of a node listens on port %u", p->l->port);
 	const struct gw_port *has = port_find(b, p->l->port);
 	if (!has)
 		return port_take(b, p);
