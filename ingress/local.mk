@@ -110,7 +110,9 @@ tests_unit_ingress_test_nginx_SOURCES = tests/unit/ingress/test_nginx.c tests/un
 tests_unit_ingress_test_nginx_LDADD = $(ingress_test_libs)
 tests_unit_ingress_test_nginx_CPPFLAGS = $(AM_CPPFLAGS) -DSRCDIR=\"$(abs_top_srcdir)\"
 
-check_PROGRAMS += tests/unit/ingress/test_show
+check_PROGRAMS += tests/unit/ingress/test_show tests/unit/ingress/test_tenant
+tests_unit_ingress_test_tenant_SOURCES = tests/unit/ingress/test_tenant.c tests/unit/ingress/model_test.h tests/unit/test.h
+tests_unit_ingress_test_tenant_LDADD = $(tests_unit_ingress_test_random_LDADD)
 tests_unit_ingress_test_show_SOURCES = tests/unit/ingress/test_show.c tests/unit/ingress/model_test.h tests/unit/test.h
 tests_unit_ingress_test_show_LDADD = $(ingress_test_libs)
 
