@@ -63,6 +63,17 @@ static void aliases_times_paths(void)
 	buf_adds(&b, "]}}");
 	feed_text(ing_model_ingress, "evil", &b);
 	stands("1,000 aliases of 9,000 paths");
+	CHECK(found("d/evil", "TooManyPaths", "1000 names have none") && host_of("a0.evil.example") && !host_of("a0.evil.example")->n_paths);
+	/* as many as there are for him, in the order that he has written */
+	begin();
+	buf_done(&b);
+	buf_adds(&b, "{\"metadata\":{\"annotations\":{\"" INGRESS_ANNOTATION "server-alias\":\"z.example,y.example,x.example,w.example,v.example,u.example\"}},\"spec\":{\"rules\":[");
+	many_paths(&b, 1000, "evil.example");
+	buf_adds(&b, "]}}");
+	feed_text(ing_model_ingress, "evil", &b);
+	build();
+	CHECK(host_of("z.example")->n_paths == 1000 && host_of("v.example")->n_paths == 1000 && host_of("u.example")->n_paths == 0);
+	CHECK(found("d/evil", "TooManyPaths", "1 names have none"));
 }
 
 static void one_path_of_all(void)
