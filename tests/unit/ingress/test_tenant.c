@@ -87,6 +87,24 @@ static void one_path_of_all(void)
 	stands("5,000 Ingresses for one path");
 }
 
+/* Each is an event. */
+static void many_faults(void)
+{
+	static const char *const names[] = {"first", "second", NULL};
+
+	begin();
+	victim("2026-06-01T00:00:00Z");
+	for (const char *const *n = names; *n; n++) {
+		AUTO_BUF struct buf b = {0};
+		buf_adds(&b, "{\"spec\":{\"rules\":[");
+		many_paths(&b, 9000, "evil.example");
+		buf_adds(&b, "]}}");
+		feed_text(ing_model_ingress, *n, &b);
+	}
+	stands("9,000 paths that an older Ingress has");
+	CHECK(t.n_findings > 10 && t.n_findings < 100 && found("d/second", "Conflict", "/p0") && found("d/second", "TooManyFaults", "more wrong"));
+}
+
 static void many_endpoints(void)
 {
 	begin();
@@ -158,6 +176,7 @@ int main(void)
 {
 	RUN(aliases_times_paths);
 	RUN(one_path_of_all);
+	RUN(many_faults);
 	RUN(many_endpoints);
 	RUN(expressions);
 	RUN(canaries);
