@@ -19,13 +19,24 @@ static void host_info_free(void *p)
 	free(h);
 }
 
+#define FINDINGS_MAX 50 /* of one object, one after the other; a record has fewer faults */
+
 int build_finding_of(struct build *b, const char *object, const char *reason, char text[900])
 {
+	size_t n = 0;
+
 	str_make_utf8(text);
 	/* The same fault of several paths is said once. */
-	for (size_t i = b->t.n_findings; i > 0 && streq(b->t.findings[i - 1].ingress, object); i--)
-		if (streq(b->t.findings[i - 1].message, text))
+	for (; n < b->t.n_findings && streq(b->t.findings[b->t.n_findings - 1 - n].ingress, object); n++)
+		if (streq(b->t.findings[b->t.n_findings - 1 - n].message, text))
 			return 0;
+	/* Each is an event, and is compared with all the others: ten thousand paths could have as many. */
+	if (n > FINDINGS_MAX)
+		return 0;
+	if (n == FINDINGS_MAX) {
+		reason = "TooManyFaults";
+		(void)snprintf(text, 900, "there is more wrong than these %d faults: mend them first", FINDINGS_MAX);
+	}
 	struct ing_finding *f = REC_GROW(b->t.findings, b->t.n_findings);
 	if (!f)
 		return -ENOMEM;

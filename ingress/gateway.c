@@ -311,10 +311,13 @@ bool gateway_listens(const struct gateway *g, uint16_t port)
 static size_t taken_ports(struct gateway *g, uint16_t *v, size_t n)
 {
 	char whose[PORT_WHOSE_MAX];
+	struct runner_ports others;
 	size_t k = 0;
 
+	if (n)
+		runner_ports_read(g->x->runner, false, &others);
 	for (size_t i = 0; i < n; i++)
-		if (v[i] != g->x->http_port && v[i] != g->x->https_port && ingress_port_taken(g->x, v[i], false, whose))
+		if (v[i] != g->x->http_port && v[i] != g->x->https_port && ingress_port_taken(g->x, &others, v[i], false, whose))
 			v[k++] = v[i];
 	return k;
 }

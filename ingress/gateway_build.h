@@ -19,6 +19,10 @@ struct gw_point { /* a listener, and what is thought of it */
 	uint32_t attached;
 	size_t last; /* use that is counted, + 1 */
 };
+struct gw_port { /* that a listener has */
+	uint16_t port;
+	const struct gw_point *first; /* with whose protocol it speaks */
+};
 struct gw_served { /* a Gateway of ours */
 	const struct gw_gateway *g;
 	size_t first;          /* of its points */
@@ -77,6 +81,8 @@ struct gw_build {
 	size_t n_served;
 	struct gw_point *points; /* of served, in order */
 	size_t n_points;
+	struct gw_port ports[GATEWAY_PORTS_MAX + 2];
+	size_t n_ports, n_own_ports; /* own: besides Ingress' two */
 	struct gw_use *uses; /* oldest first */
 	size_t n_uses;
 	struct gw_host *hosts;

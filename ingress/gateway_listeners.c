@@ -83,44 +83,88 @@ static int judge_protocol(struct gw_point *p)
 	return 0;
 }
 
-/* Of two that exclude each other the first in the older Gateway stays. */
-static int judge_conflicts(struct gw_build *b, struct gw_point *p, bool own)
+static int cmp_taken(const void *a, const void *b)
 {
-	const struct gateway_facts *f = b->f;
+	return (int)*(const uint16_t *)a - (int)*(const uint16_t *)b;
+}
 
-	const char *other;
+static struct gw_port *port_find(struct gw_build *b, uint16_t port)
+{
+	for (size_t i = 0; i < b->n_ports; i++)
+		if (b->ports[i].port == port)
+			return &b->ports[i];
+	return NULL;
+}
 
-	if (!own && p->l->port == f->http_port && is_https(p))
-		return gw_fault_set(&p->accepted, "PortUnavailable", "port %u is where Ingress speaks HTTP",
-				    p->l->port);
-	if (!own && p->l->port == f->https_port && !is_https(p))
-		return gw_fault_set(&p->accepted, "PortUnavailable", "port %u is where Ingress speaks HTTPS",
-				    p->l->port);
-	if (!own && gw_own_has(b, p->l->port, &other))
-		return gw_fault_set(&p->accepted, "PortUnavailable", "port %u of the nodes is Gateway %s's own", p->l->port, other);
-	for (size_t i = 0; !own && i < f->n_taken; i++)
-		if (f->taken[i] == p->l->port)
-			return gw_fault_set(&p->accepted, "PortUnavailable",
-					    "another program of a node listens on port %u", p->l->port);
-	for (const struct gw_point *q = b->points; q < p; q++) {
+/* Whoever makes Gateways must not be able to make sockets without end. */
+static int port_count(struct gw_build *b, struct gw_point *p)
+{
+	if (b->n_own_ports == GATEWAY_PORTS_MAX)
+		return gw_fault_set(&p->accepted, "PortUnavailable",
+				    "older Gateways have %d ports already, which is what all of them may have together",
+				    GATEWAY_PORTS_MAX);
+	b->n_own_ports++;
+	return 0;
+}
+
+/* The first that has it. */
+static int port_take(struct gw_build *b, struct gw_point *p)
+{
+	int code = p->l->port != b->f->http_port && p->l->port != b->f->https_port ? port_count(b, p) : 0;
+
+	if (!code && !p->accepted.reason)
+		b->ports[b->n_ports++] = (struct gw_port){p->l->port, p};
+	return code;
+}
+
+/* Listeners of one Gateway exclude each other; *ret_first: the first that has the port, or NULL. */
+static int judge_siblings(const struct gw_build *b, const struct gw_served *s, struct gw_point *p, const struct gw_point **ret_first)
+{
+	*ret_first = NULL;
+	for (const struct gw_point *q = b->points + s->first; q < p; q++) {
 		if (q->l->port != p->l->port || q->accepted.reason || q->conflict.reason)
 			continue;
-		bool sibling = q->gateway == p->gateway, same = is_https(p) == is_https(q);
-		if (!sibling && (own || q->own))
-			continue;
-		if (!same && sibling)
-			return gw_fault_set(&p->conflict, "ProtocolConflict",
-					    "listener %.100s has protocol %s on port %u", q->l->name, q->l->protocol,
-					    q->l->port);
-		if (!same)
-			return gw_fault_set(&p->accepted, "PortUnavailable",
-					    "the older Gateway %s has protocol %s on port %u", q->gateway->key,
-					    q->l->protocol, q->l->port);
-		if (sibling && streq(q->l->host, p->l->host))
+		*ret_first = *ret_first ? *ret_first : q;
+		if (is_https(p) != is_https(q))
+			return gw_fault_set(&p->conflict, "ProtocolConflict", "listener %.100s has protocol %s on port %u",
+					    q->l->name, q->l->protocol, p->l->port);
+		if (streq(q->l->host, p->l->host))
 			return gw_fault_set(&p->conflict, "HostnameConflict",
 					    "listener %.100s has the same hostname on port %u", q->l->name, q->l->port);
 	}
 	return 0;
+}
+
+/* Of two that exclude each other the first in the older Gateway stays. */
+static int judge_conflicts(struct gw_build *b, const struct gw_served *s, struct gw_point *p)
+{
+	const struct gateway_facts *f = b->f;
+	const struct gw_point *first;
+	const char *other;
+
+	if (!p->own && p->l->port == f->http_port && is_https(p))
+		return gw_fault_set(&p->accepted, "PortUnavailable", "port %u is where Ingress speaks HTTP",
+				    p->l->port);
+	if (!p->own && p->l->port == f->https_port && !is_https(p))
+		return gw_fault_set(&p->accepted, "PortUnavailable", "port %u is where Ingress speaks HTTPS",
+				    p->l->port);
+	if (!p->own && gw_own_has(b, p->l->port, &other))
+		return gw_fault_set(&p->accepted, "PortUnavailable", "port %u of the nodes is Gateway %s's own", p->l->port, other);
+	if (!p->own && f->n_taken && bsearch(&p->l->port, f->taken, f->n_taken, sizeof(*f->taken), cmp_taken))
+		return gw_fault_set(&p->accepted, "PortUnavailable",
+				    "another program of a node listens on port %u", p->l->port);
+	int code = judge_siblings(b, s, p, &first);
+	if (code || p->conflict.reason)
+		return code;
+	if (p->own)
+		return first ? 0 : port_count(b, p);
+	const struct gw_port *has = port_find(b, p->l->port);
+	if (!has)
+		return port_take(b, p);
+	return is_https(p) == is_https(has->first)
+		   ? 0
+		   : gw_fault_set(&p->accepted, "PortUnavailable", "the older Gateway %s has protocol %s on port %u",
+				  has->first->gateway->key, has->first->l->protocol, p->l->port);
 }
 
 static int judge_cert(struct gw_build *b, struct gw_point *p, const struct gw_ref *c, struct gw_fault *fault)
@@ -179,7 +223,7 @@ static int judge(struct gw_build *b, struct gw_served *s, struct gw_point *p)
 
 	p->own = gw_is_own(s);
 	if (!code && !p->accepted.reason && served)
-		code = judge_conflicts(b, p, p->own);
+		code = judge_conflicts(b, s, p);
 	code = code ? code : judge_refs(b, p);
 	p->scope = p->own ? 0 : p->l->port;
 	if (!code && served && p->own && !p->accepted.reason && !p->conflict.reason)

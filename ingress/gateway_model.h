@@ -49,7 +49,7 @@ struct gateway_facts {
 	bool any_address;               /* nodes' addresses are not known: none asked for is refused */
 	const char *bundle;             /* version of the CRDs ("v1.6.1"), or NULL: unknown */
 	bool unattached; /* routes of Gateways that are not known are looked at, too: what is wrong with them goes to `more` */
-	const uint16_t *taken;          /* ports of gateway_model_ports that somebody else listens on */
+	const uint16_t *taken;          /* those of gateway_model_ports that somebody else listens on, in their order */
 	size_t n_taken;
 	bool lacks_services; /* nobody makes Services: no Gateway can have an address of its own */
 	bool imagine;        /* what is written nowhere yet is served as if it were */

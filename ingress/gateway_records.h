@@ -7,6 +7,7 @@
 
 #define GATEWAY_MATCHES_MAX 128    /* of one route, as the API's own rule has it */
 #define GATEWAY_CERTS_MAX   8   /* of one listener */
+#define GATEWAY_PORTS_MAX   128 /* of all Gateways, besides Ingress' two: each is sockets of every worker; the youngest go without */
 #define GATEWAY_RULES_MAX   500000 /* rules of all routes, on all ports and hosts: the youngest routes go without */
 
 struct gw_ref { /* group, kind and name of another object; ns NULL: the same */

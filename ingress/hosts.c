@@ -3,6 +3,8 @@
 #include "base/str.h"
 #include "ingress/build.h"
 
+#define ALIAS_PATHS_MAX 5000 /* of one Ingress: an object of a hundred kilobytes must not make millions of them */
+
 /* --- claims, oldest first --- */
 
 static int claim(struct build *b, const struct rec_ingress *r, const char *host)
@@ -219,20 +221,41 @@ static int copy_paths(struct ing_host *to, const struct ing_host *from)
 	return 0;
 }
 
+/* A host of a rule is known even if the rule leads nowhere. */
+static int add_alias(struct build *b, const struct rec_ingress *r, const char *alias, size_t *left, size_t *ret_without)
+{
+	const struct host_info *h = map_get(b->hosts, alias), *from = h && h->owner == r && h->alias_of ? map_get(b->hosts, h->alias_of) : NULL;
+	size_t to;
+
+	if (!from || from->at == SIZE_MAX || h->at != SIZE_MAX)
+		return 0;
+	size_t n = b->t.hosts[from->at].n_paths;
+	if (build_host(b, alias, &to) < 0 || build_server_copy(b, h->alias_of, alias) < 0)
+		return -ENOMEM;
+	if (n > *left) {
+		(*ret_without)++;
+		return 0;
+	}
+	*left -= n;
+	return copy_paths(&b->t.hosts[to], &b->t.hosts[from->at]);
+}
+
 int build_aliases(struct build *b)
 {
-	struct map_iter it = MAP_ITER_INIT;
+	int code = 0;
 
-	while (map_next(b->hosts, &it)) {
-		const struct host_info *h = it.value, *from = h->alias_of ? map_get(b->hosts, h->alias_of) : NULL;
-		size_t to;
-		if (!from || from->at == SIZE_MAX)
-			continue;
-		if (build_host(b, it.key, &to) < 0 || copy_paths(&b->t.hosts[to], &b->t.hosts[from->at]) < 0 ||
-		    build_server_copy(b, h->alias_of, it.key) < 0)
-			return -ENOMEM;
+	for (size_t i = 0; code == 0 && i < b->n_ours; i++) {
+		const struct rec_ingress *r = b->ours[i];
+		size_t left = ALIAS_PATHS_MAX, without = 0;
+		for (size_t j = 0; code == 0 && j < r->notes.n_aliases; j++)
+			code = add_alias(b, r, r->notes.aliases[j], &left, &without);
+		if (code == 0 && without)
+			code = build_finding(b, r, "TooManyPaths",
+					     "annotation server-alias: paths are repeated for each name, %d of them at most; %zu names "
+					     "have none: use a wildcard, or another Ingress",
+					     ALIAS_PATHS_MAX, without);
 	}
-	return 0;
+	return code;
 }
 
 /* --- from-to-www-redirect --- */

@@ -38,6 +38,14 @@ static int sync_nginx(struct ingress *x, const struct ing_table *t, const struct
 	code = code < 0 ? code : runner_sync(x->runner, &wish, &why);
 	services_tell(x, &streams);
 	streams_done(&streams);
+	if (code == ERR_TOO_MANY) {
+		if (!x->throttled)
+			log_warning(COMPONENT, NULL, "%s", why.msg);
+		x->throttled = true;
+		workqueue_add_after(x->rebuild, "routes", runner_reload_wait(x->runner) + 1);
+		return 0;
+	}
+	x->throttled = x->throttled && code != 0;
 	if (code == 0 || code == ERR_CANCELED) {
 		x->failed[0] = '\0';
 	} else if (!streq(x->failed, why.msg)) {

@@ -53,6 +53,7 @@ struct ingress {
 	struct map *served; /* keys of the Ingresses that are ours by the last table */
 	char *streams_said[2]; /* findings already told, of TCP and of UDP; the worker of "routes" */
 	char failed[256];   /* what nginx' trouble was last told as; the worker of "routes" */
+	bool throttled;     /* a reload waits; was said. As failed */
 	struct map *said;   /* a finding's "ingress" -> findings already told, as text */
 	struct map *refs;   /* what Ingresses refer to (refs.c); changed by the loop's thread alone */
 	/* In a cluster; the loop's thread: Secrets and ConfigMaps that are referred to, by one watch each. */
@@ -77,8 +78,8 @@ static inline bool ingress_chosen(const struct ingress *x)
 
 void ingress_one_synced(void *arg); /* the loop's thread; once for each informer, and for the Gateway API */
 
-/* Who has a port of this node, in words, or NULL. services.c; the worker of "routes". */
-const char *ingress_port_taken(struct ingress *x, uint16_t port, bool udp, char whose[PORT_WHOSE_MAX]);
+/* Who has a port of this node, in words, or NULL; others: runner_ports_read's. services.c; the worker of "routes". */
+const char *ingress_port_taken(struct ingress *x, const struct runner_ports *others, uint16_t port, bool udp, char whose[PORT_WHOSE_MAX]);
 
 /* refs.c. Has the Secrets and ConfigMaps watched that the table's Ingresses refer to. *complete: the model has been given all of them. */
 int refs_follow(struct ingress *x, const struct ing_table *t, bool *complete, struct err *e);

@@ -33,7 +33,7 @@ module_sources = \
 	ingress/module/auth.c ingress/module/auth.h ingress/module/auth_cache.c ingress/module/expand.c ingress/module/digest.c ingress/module/cache.c ingress/module/cache.h \
 	ingress/module/client_cert.c ingress/module/errors.c ingress/module/mirror.c ingress/module/names.c ingress/module/names.h ingress/module/headers.c ingress/module/request_id.c ingress/module/upstream.c ingress/module/upstream_tls.c \
 	ingress/table_file.c \
-	ingress/module/begin.c ingress/module/cleartext.c ingress/module/scheme.c ingress/module/text.c \
+	ingress/module/begin.c ingress/module/cleartext.c ingress/module/scheme.c ingress/module/text.c ingress/module/upgrade.c \
 	ingress/live.h ingress/options.h ingress/table_file.h ingress/address.h
 module_cppflags = -I$(top_srcdir) -include $(top_srcdir)/base/banned.h
 module_nginx = -isystem @NGINX_SRC@/src/core -isystem @NGINX_SRC@/src/event -isystem @NGINX_SRC@/src/event/modules \
@@ -110,7 +110,9 @@ tests_unit_ingress_test_nginx_SOURCES = tests/unit/ingress/test_nginx.c tests/un
 tests_unit_ingress_test_nginx_LDADD = $(ingress_test_libs)
 tests_unit_ingress_test_nginx_CPPFLAGS = $(AM_CPPFLAGS) -DSRCDIR=\"$(abs_top_srcdir)\"
 
-check_PROGRAMS += tests/unit/ingress/test_show
+check_PROGRAMS += tests/unit/ingress/test_show tests/unit/ingress/test_tenant
+tests_unit_ingress_test_tenant_SOURCES = tests/unit/ingress/test_tenant.c tests/unit/ingress/model_test.h tests/unit/test.h
+tests_unit_ingress_test_tenant_LDADD = $(tests_unit_ingress_test_random_LDADD)
 tests_unit_ingress_test_show_SOURCES = tests/unit/ingress/test_show.c tests/unit/ingress/model_test.h tests/unit/test.h
 tests_unit_ingress_test_show_LDADD = $(ingress_test_libs)
 

@@ -366,31 +366,32 @@ static void clear_tmp(struct runner *r)
 		(void)ground_make(r, NULL);
 }
 
-/* Whose user listens on port, by /proc/net/{tcp,udp}{,6}; -1: nobody. */
-static int64_t port_owner(const char *file, uint16_t port, bool udp)
+/* Notes the ports on which somebody listens, by /proc/net/{tcp,udp}{,6}: of that user (own), or of all others. */
+static void listening(const char *file, bool udp, bool own, uid_t user, struct runner_ports *ret)
 {
 	AUTO_BUF struct buf b = {0};
 	char *save = NULL;
 
 	if (fs_read(file, 64 << 20, &b, NULL) < 0 || !b.len)
-		return -1;
+		return;
 	for (char *line = strtok_r(b.data, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
 		unsigned local, state, uid;
-		if (sscanf(line, " %*u: %*[0-9A-Fa-f]:%x %*s %x %*s %*s %*s %u", &local, &state, &uid) == 3 &&
-		    local == port && state == (udp ? 0x07u : 0x0au))
-			return uid;
+		if (sscanf(line, " %*u: %*[0-9A-Fa-f]:%x %*s %x %*s %*s %*s %u", &local, &state, &uid) == 3 && local <= UINT16_MAX &&
+		    state == (udp ? 0x07u : 0x0au) && (uid == user) == own)
+			ret->bits[local / 8] |= (uint8_t)(1u << local % 8);
 	}
-	return -1;
 }
 
 /* The kernel lets processes of one user share ports (reuseport): some connections would be another's, and nobody would be told. */
 static int ports_unshared(const struct runner *r, struct err *e)
 {
 	const uint16_t ports[] = {r->cfg.http_port, r->cfg.https_port};
+	struct runner_ports own = {0};
 
+	listening("/proc/net/tcp", false, true, r->user.uid, &own);
+	listening("/proc/net/tcp6", false, true, r->user.uid, &own);
 	for (size_t i = 0; i < ARRAY_LEN(ports); i++)
-		if (port_owner("/proc/net/tcp", ports[i], false) == (int64_t)r->user.uid ||
-		    port_owner("/proc/net/tcp6", ports[i], false) == (int64_t)r->user.uid)
+		if (runner_ports_has(&own, ports[i]))
 			return err_set(e, ERR_UNAVAILABLE,
 				       "nginx cannot start: port %u is in use by another process of its user (uid %u)",
 				       ports[i], (unsigned)r->user.uid);
@@ -457,6 +458,35 @@ static void end_leaving(struct runner *r)
 	r->leaving = false;
 }
 
+static int64_t now_ms(void)
+{
+	struct timespec ts;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+/*
+ * Workers of before stay until their connections end: objects that change a Gateway's ports to and fro must not be able to fill
+ * the memory with them. So many reloads are for free, and then there is one in that time.
+ */
+#define RELOADS_FREE 20
+#define RELOAD_MS    10000
+
+int64_t runner_reload_wait(const struct runner *r)
+{
+	int64_t over = r->reloads_ms - now_ms() - RELOADS_FREE * RELOAD_MS;
+
+	return over > -RELOAD_MS ? over + RELOAD_MS : 0;
+}
+
+static void count_reload(struct runner *r)
+{
+	int64_t now = now_ms();
+
+	r->reloads_ms = (r->reloads_ms > now ? r->reloads_ms : now) + RELOAD_MS;
+}
+
 static int swap_conf(struct runner *r, const char *conf, struct err *e)
 {
 	int code = ground_write(r->conf_new, conf, 0644, e);
@@ -475,6 +505,11 @@ static int ensure(struct runner *r, const char *conf, uint64_t want, struct err 
 	if (code < 0)
 		return code;
 	bool fresh = r->master.pidfd < 0, current = ground_same(r->conf, conf, strlen(conf));
+	if (!fresh && (!current || page_id(r) != want) && runner_reload_wait(r) > 0)
+		return err_set(e, ERR_TOO_MANY,
+			       "nginx was reloaded %d times in short: the ports of Gateways and of TCP and UDP services "
+			       "change in %lld s",
+			       RELOADS_FREE, (long long)(runner_reload_wait(r) + 999) / 1000);
 	if (!current)
 		code = swap_conf(r, conf, e);
 	if (code < 0)
@@ -488,6 +523,7 @@ static int ensure(struct runner *r, const char *conf, uint64_t want, struct err 
 		code = page_forget(r, e);
 		code = code < 0 ? code : watch_page(r, &watch_fd, e);
 		code = code < 0 ? code : master_signal(&r->master, SIGHUP, e);
+		count_reload(r);
 		code = code < 0 ? code : wait_begun(r, want, watch_fd, from, true, e);
 	} else {
 		return 0;
@@ -545,17 +581,14 @@ bool runner_runs(const struct runner *r)
 	return !r->leaving && master_alive(&r->master);
 }
 
-bool runner_port_free(const struct runner *r, uint16_t port, bool udp)
+void runner_ports_read(const struct runner *r, bool udp, struct runner_ports *ret)
 {
 	static const char *const files[2][2] = {{"/proc/net/tcp", "/proc/net/tcp6"},
 						{"/proc/net/udp", "/proc/net/udp6"}};
 
-	for (size_t i = 0; i < 2; i++) {
-		int64_t uid = port_owner(files[udp][i], port, udp);
-		if (uid >= 0 && uid != (int64_t)r->user.uid)
-			return false;
-	}
-	return true;
+	memset(ret, 0, sizeof(*ret));
+	for (size_t i = 0; i < 2; i++)
+		listening(files[udp][i], udp, false, r->user.uid, ret);
 }
 
 bool runner_found(const char *run_dir)

@@ -35,7 +35,8 @@ int runner_new(struct runner **ret, const struct runner_config *c, struct err *e
 struct runner *runner_free(struct runner *r); /* nginx goes on */
 /* Checks that nginx and the module fit and makes the directories, the module and the default certificate. */
 int runner_prepare(struct runner *r, struct err *e);
-/* After an error: again later. */
+/* After an error: again later. ERR_TOO_MANY: the table is published, a reload of nginx has to wait: ms. */
+int64_t runner_reload_wait(const struct runner *r);
 int runner_sync(struct runner *r, const struct runner_wish *w, struct err *e);
 /* nginx is not wanted here: it takes no connections any more and ends when it has served those it has. */
 int runner_dismiss(struct runner *r, struct err *e);
@@ -51,8 +52,15 @@ void runner_cut_logs(const struct runner *r);
 int runner_check(const char *nginx, struct err *e);
 /* nginx's module for TCP and UDP services is installed. */
 bool runner_has_stream(void);
-/* Nobody listens on port, or our nginx does. */
-bool runner_port_free(const struct runner *r, uint16_t port, bool udp);
+/* A bit for each port on which somebody else than our nginx listens: read once for all that are asked about. */
+struct runner_ports {
+	uint8_t bits[8192];
+};
+void runner_ports_read(const struct runner *r, bool udp, struct runner_ports *ret);
+static inline bool runner_ports_has(const struct runner_ports *p, uint16_t port)
+{
+	return p->bits[port / 8] >> port % 8 & 1;
+}
 bool runner_found(const char *run_dir); /* an nginx of run_dir runs */
 /* Ends the nginx of run_dir and removes the directory. */
 int runner_cleanup(const char *run_dir, struct err *e);

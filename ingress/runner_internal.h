@@ -19,6 +19,7 @@ struct runner {
 	struct master master;
 	bool leaving;  /* was dismissed */
 	int cancel_fd; /* eventfd */
+	int64_t reloads_ms; /* by CLOCK_MONOTONIC: when what reloads have cost is paid */
 };
 
 /* --- ground.c: what nginx stands on --- */

@@ -20,6 +20,8 @@ static json_t *find_service(void *arg, const char *ns, const char *name)
 struct asking {
 	struct ingress *x;
 	char whose[PORT_WHOSE_MAX];
+	struct runner_ports others[2]; /* UDP's second */
+	bool read[2];
 };
 
 static json_t *ask_service(void *arg, const char *ns, const char *name)
@@ -27,7 +29,7 @@ static json_t *ask_service(void *arg, const char *ns, const char *name)
 	return find_service(((struct asking *)arg)->x, ns, name);
 }
 
-const char *ingress_port_taken(struct ingress *x, uint16_t port, bool udp, char whose[PORT_WHOSE_MAX])
+const char *ingress_port_taken(struct ingress *x, const struct runner_ports *others, uint16_t port, bool udp, char whose[PORT_WHOSE_MAX])
 {
 	const char *ports = x->own_ports;
 	struct own_port own;
@@ -37,7 +39,7 @@ const char *ingress_port_taken(struct ingress *x, uint16_t port, bool udp, char 
 			(void)snprintf(whose, PORT_WHOSE_MAX, "minik's %s listens on it", own.whose);
 			return whose;
 		}
-	return runner_port_free(x->runner, port, udp) ? NULL : "another program listens on it";
+	return runner_ports_has(others, port) ? "another program listens on it" : NULL;
 }
 
 static const char *ask_taken(void *arg, uint16_t port, bool udp)
@@ -48,7 +50,10 @@ static const char *ask_taken(void *arg, uint16_t port, bool udp)
 		return "it is Ingress' own";
 	if (!udp && gateway_listens(a->x->gateway, port))
 		return "a Gateway listens on it";
-	return ingress_port_taken(a->x, port, udp, a->whose);
+	if (!a->read[udp])
+		runner_ports_read(a->x->runner, udp, &a->others[udp]);
+	a->read[udp] = true;
+	return ingress_port_taken(a->x, &a->others[udp], port, udp, a->whose);
 }
 
 static int missing_module(struct streams *s, bool udp, const char *node)

@@ -200,6 +200,14 @@ static int on_verify(int ok, X509_STORE_CTX *store)
 	return 1;
 }
 
+static bool is_noted(const SSL_SESSION *session, const struct ask *a)
+{
+	unsigned n = 0;
+	const unsigned char *id = session ? SSL_SESSION_get0_id_context(session, &n) : NULL;
+
+	return id && n == SSL_MAX_SID_CTX_LENGTH && ngx_memcmp(a->id, id, HALF) == 0;
+}
+
 int mk_client_cert_ask(ngx_ssl_conn_t *ssl, const struct mk_table *t, const struct tf_server *s)
 {
 	ngx_connection_t *c = ngx_ssl_get_connection(ssl);
@@ -211,6 +219,9 @@ int mk_client_cert_ask(ngx_ssl_conn_t *ssl, const struct mk_table *t, const stru
 	if (!a)
 		return 0;
 	if (!a->ca->store)
+		return 1;
+	/* on_hello has noted another question (the table is a new one since): who is asked this one would be taken for who was asked that. */
+	if (!is_noted(SSL_get0_session(ssl), a))
 		return 1;
 	STACK_OF(X509_NAME) *names = SSL_dup_CA_list(a->ca->names);
 	if (!names || !SSL_set1_verify_cert_store(ssl, a->ca->store)) {
@@ -236,7 +247,8 @@ static size_t sni_of(ngx_ssl_conn_t *ssl, u_char name[256])
 	if (len > n - 5 || len > 255)
 		return 0;
 	ngx_strlow(name, (u_char *)(uintptr_t)p + 5, len);
-	while (len && name[len - 1] == '.')
+	/* as on_certificate has it: the name that is asked and the one that is noted must be one */
+	if (len && name[len - 1] == '.')
 		len--;
 	return len;
 }
@@ -305,12 +317,9 @@ ngx_int_t mk_client_cert_init(ngx_conf_t *cf)
 /* Was the connection asked what s asks? */
 static bool was_asked(ngx_http_request_t *r, struct mk_ctx *x, const struct tf_server *s)
 {
-	const SSL_SESSION *session = SSL_get0_session(r->connection->ssl->connection);
 	struct ask *a = ask_get(x->table, s, r->connection->log);
-	unsigned n = 0;
-	const unsigned char *id = session ? SSL_SESSION_get0_id_context(session, &n) : NULL;
 
-	return a && id && n == SSL_MAX_SID_CTX_LENGTH && ngx_memcmp(a->id, id, HALF) == 0;
+	return a && is_noted(SSL_get0_session(r->connection->ssl->connection), a);
 }
 
 /* A page of the host itself is for those without a certificate: a redirect to it must end there. */

@@ -166,7 +166,8 @@ ngx_int_t mk_match_path(ngx_http_request_t *r, struct mk_main_conf *m, struct mk
 
 	if (!w)
 		return NGX_ERROR;
-	n = regex_run(w, regex_get(m, w, x->table, path, text, PCRE2_CASELESS | PCRE2_ANCHORED, log), text, uri, log);
+	/* "." is any byte: by a line's end (%0a) nobody gets past an expression that guards all below a path */
+	n = regex_run(w, regex_get(m, w, x->table, path, text, PCRE2_CASELESS | PCRE2_ANCHORED | PCRE2_DOTALL, log), text, uri, log);
 	if (n <= 0)
 		return n;
 	if (!x->captures)

@@ -110,6 +110,8 @@ ngx_str_t mk_replace_prefix(ngx_http_request_t *r, struct mk_ctx *x, ngx_str_t p
 ngx_int_t mk_errors_watch(ngx_http_request_t *r, struct mk_ctx *x);
 /* rewrite.c. Takes the named headers (struct mk_header) out of the request and puts others in. */
 ngx_int_t mk_request_headers(ngx_http_request_t *r, const ngx_array_t *remove, const ngx_array_t *set, const ngx_array_t *add);
+/* upgrade.c. Takes a client's wish out of the request that the connection become another HTTP; NGX_OK or NGX_ERROR. */
+ngx_int_t mk_upgrade_screen(ngx_http_request_t *r);
 /* filter.c. 204 for a preflight request of an origin that may come, else NGX_DECLINED. */
 ngx_int_t mk_preflight(ngx_http_request_t *r, struct mk_ctx *x);
 /* cookie.c. The endpoint of x->backend for the cookie that mk_cookie_get has read, or for a new one; of a name once it stands for something. */

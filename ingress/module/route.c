@@ -200,12 +200,34 @@ static bool path_matches(const struct mk_table *t, const struct tf_path *p, ngx_
 	return s.len == uri.len || (p->match == TF_PREFIX && uri.data[s.len] == '/');
 }
 
+/*
+ * Each expression has an end of its own, but a host may have thousands of them, and a worker does nothing else meanwhile: all of
+ * them together have this much of the processor. What was compiled by then is there for the next request.
+ */
+#define CHOICE_US   50000
+#define CHOICE_EACH 16 /* expressions between looks at the clock */
+
+static int64_t used_us(void)
+{
+	struct timespec ts;
+
+	return clock_gettime(CLOCK_THREAD_CPUTIME_ID, &ts) == 0 ? (int64_t)ts.tv_sec * 1000000 + ts.tv_nsec / 1000 : 0;
+}
+
 static ngx_int_t regex_choose(ngx_http_request_t *r, struct mk_ctx *x, struct mk_main_conf *m)
 {
 	const struct tf_path *paths = tf_at(x->table->map, TF_PATHS);
+	int64_t until = x->host->paths.n > CHOICE_EACH ? used_us() + CHOICE_US : 0;
 
 	for (uint32_t i = x->host->paths.first, n = x->host->paths.n; n; i++, n--) {
 		ngx_int_t rc;
+		if (until && n % CHOICE_EACH == 0 && used_us() > until) {
+			ngx_str_t name = mk_str(x->table, x->host->name);
+			ngx_log_error(NGX_LOG_ERR, r->connection->log, 0,
+				      "minik: the expressions of host %V take more than %d ms for one request: it is refused",
+				      &name, CHOICE_US / 1000);
+			return NGX_ERROR;
+		}
 		if (paths[i].match == TF_REGEX) {
 			rc = mk_match_path(r, m, x, i);
 		} else {
@@ -402,6 +424,8 @@ ngx_int_t mk_route(ngx_http_request_t *r)
 	if (!x->table)
 		return NGX_HTTP_SERVICE_UNAVAILABLE;
 	mk_clients_add(r, m);
+	if (mk_upgrade_screen(r) != NGX_OK)
+		return NGX_HTTP_INTERNAL_SERVER_ERROR;
 	if (s->scope && misdirected(r, x->table, s->scope)) {
 		x->reason = "misdirected";
 		return NGX_HTTP_MISDIRECTED_REQUEST;

@@ -30,7 +30,7 @@ $(fuzz_api): LDADD = $(fuzz_driver) libapi.a libbase.a $(ALL_LIBS)
 $(fuzz_api): $(fuzz_main) libapi.a libbase.a
 
 fuzz_wire = tests/fuzz/fuzz_websocket tests/fuzz/fuzz_spdy tests/fuzz/fuzz_credentials \
-	tests/fuzz/fuzz_grpc_client tests/fuzz/fuzz_grpc_server tests/fuzz/fuzz_proto
+	tests/fuzz/fuzz_grpc_client tests/fuzz/fuzz_grpc_server tests/fuzz/fuzz_proto tests/fuzz/fuzz_ocsp
 $(fuzz_wire): LDADD = $(fuzz_driver) libwire.a libbase.a $(ALL_LIBS)
 $(fuzz_wire): $(fuzz_main) libwire.a libbase.a
 
@@ -58,7 +58,8 @@ fuzz_net = tests/fuzz/fuzz_overlay tests/fuzz/fuzz_cni
 $(fuzz_net): LDADD = $(fuzz_driver) libnet.a libclient.a libapi.a libbase.a $(ALL_LIBS)
 $(fuzz_net): $(fuzz_main) libnet.a libclient.a libapi.a libbase.a
 
-fuzz_ingress = tests/fuzz/fuzz_table tests/fuzz/fuzz_ingress_lint tests/fuzz/fuzz_notes
+fuzz_ingress = tests/fuzz/fuzz_table tests/fuzz/fuzz_ingress_lint tests/fuzz/fuzz_notes \
+	tests/fuzz/fuzz_ingress_objects tests/fuzz/fuzz_ingress_values
 $(fuzz_ingress): LDADD = $(fuzz_driver) libingress.a libclient.a libapi.a libwire.a libbase.a $(ALL_LIBS)
 $(fuzz_ingress): $(fuzz_main) libingress.a libclient.a libapi.a libwire.a libbase.a
 

@@ -652,6 +652,25 @@ k delete gateway more >/dev/null
 eventually 10 sh -c "! curl -s -o /dev/null http://127.0.0.1:8088/" && ok "a Gateway's ports go with it" || not_ok "a Gateway's ports go with it"
 expect "the others stay" '^v1 ' get simple.example /
 is "entries of its routes go" '^example.com/other minik.io/gateway web web$' httproute simple '{.status.parents[*].controllerName} {.status.parents[*].parentRef.name}'
+
+# --- a tenant who changes ports to and fro ---
+reloads() { grep -c 'reloading nginx: its settings have changed' "$T/tool.log"; }
+throttled() { grep -q 'nginx was reloaded 20 times in short' "$T/tool.log"; }
+listens_or_waits() { throttled || grep -q "listen $1 " "$T/run/ingress/nginx.conf"; }
+before=$(reloads)
+for i in $(seq 60); do
+	k apply -f - >/dev/null <<-X
+	{"apiVersion":"gateway.networking.k8s.io/v1","kind":"Gateway","metadata":{"name":"storm"},"spec":{"gatewayClassName":"minik","listeners":[{"name":"l","protocol":"HTTP","port":$((9100 + i))}]}}
+	X
+	eventually 10 listens_or_waits $((9100 + i))
+	throttled && break
+done
+check "reloads come to an end (after $i ports)" throttled
+n=$(($(reloads) - before))
+check "no more than there are for free ($n)" [ "$n" -le 22 ]
+expect "routes change meanwhile" '^v1 ' get simple.example /
+check "the last port is there when its time comes" eventually 30 curl -s -o /dev/null "http://127.0.0.1:$((9100 + i))/"
+k delete gateway storm >/dev/null
 k delete gatewayclass minik >/dev/null
 becomes "no class, no routes" simple.example / '404$'
 is "and nothing said" '^by: $' httproute filter 'by: {.status.parents[*].controllerName}'

@@ -334,7 +334,7 @@ def rewriting():
     is_equal("whole path", path("wpath", "/x?y=z"), "/all%20of%20it?y=z")
     is_equal("prefix", path("wprefix", "/v1/a%20b?c=d"), "/v2/a%20b?c=d")
     is_equal("no line break gets into the request", path("wprefix", "/v1/a%0d%0aX:%20y"), "/v2/a%0D%0AX:%20y")
-    is_equal("nor by a group", path("rw", "/app/a%0d%0aX:%20y"), "/a%0D")
+    is_equal("nor by a group", path("rw", "/app/a%0d%0aX:%20y"), "/a%0D%0AX:%20y")
     is_equal("prefix, nothing behind", path("wprefix", "/v1"), "/v2")
     is_equal("prefix to nothing", path("wempty", "/v1/x"), "/x")
     is_equal("prefix to nothing at all", path("wempty", "/v1"), "/")

@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "ingress/gateway_crds.h"
 #include "ingress/gateway_model.h"
+#include "ingress/gateway_records.h"
 #include "ingress/table_write.h"
 #include "tests/unit/test.h"
 #include "wire/cert.h"
@@ -602,6 +603,49 @@ static void hostile(void)
 	CHECK(out.n_statuses > 0);
 }
 
+static const char *listener_reason(const char *gateway, size_t at)
+{
+	for (size_t i = 0; i < out.n_statuses; i++)
+		if (out.statuses[i].kind == GATEWAY && streq(out.statuses[i].name, gateway)) {
+			const json_t *l = json_array_get(json_object_get(out.statuses[i].status, "listeners"), at);
+			return json_str_or(json_array_get(json_object_get(l, "conditions"), 0), "reason", "");
+		}
+	return "";
+}
+
+/* Ports are sockets of every worker, and a reload: all Gateways together have an end of them, and the older keep theirs. */
+static void ports_have_an_end(void)
+{
+	begin();
+	feed("{kind: GatewayClass, metadata: {name: minik}, spec: {controllerName: minik.io/gateway}}\n");
+	for (unsigned i = 0; i < 40; i++) {
+		struct buf b AUTO_BUF = {0};
+		buf_addf(&b, "{kind: Gateway, metadata: {name: gw%02u, creationTimestamp: '2026-01-01T00:%02u:00Z'}, spec: {gatewayClassName: minik, listeners: [", i, i);
+		for (unsigned k = 0; k < 64; k++)
+			buf_addf(&b, "%s{name: l%u, port: %u, protocol: HTTP}", k ? ", " : "", k, 10000 + i * 64 + k);
+		buf_adds(&b, ", {name: shared, port: 10000, protocol: HTTP}, {name: plain, port: 80, protocol: HTTP}]}}\n");
+		feed(b.data);
+	}
+	build();
+	CHECK(out.n_listeners == GATEWAY_PORTS_MAX);
+	CHECK(streq(listener_reason("gw00", 0), "Accepted") && streq(listener_reason("gw01", 63), "Accepted"));
+	CHECK(streq(listener_reason("gw02", 0), "PortUnavailable") && streq(listener_reason("gw39", 63), "PortUnavailable"));
+	CHECK(streq(listener_reason("gw39", 64), "Accepted") && streq(listener_reason("gw39", 65), "Accepted"));
+}
+
+/* What is not served takes nobody's port. */
+static void unserved_takes_no_port(void)
+{
+	begin();
+	feed("{kind: GatewayClass, metadata: {name: minik}, spec: {controllerName: minik.io/gateway}}\n---\n"
+	     "{kind: Gateway, metadata: {name: a, creationTimestamp: '2026-01-01T00:00:00Z'}, spec: {gatewayClassName: minik, infrastructure: {parametersRef: "
+	     "{group: x, kind: X, name: x}}, listeners: [{name: l, port: 8080, protocol: HTTPS, tls: {certificateRefs: [{name: c}]}}]}}\n---\n"
+	     "{kind: Gateway, metadata: {name: b, creationTimestamp: '2026-01-02T00:00:00Z'}, spec: {gatewayClassName: minik, listeners: "
+	     "[{name: l, port: 8080, protocol: HTTP}]}}\n");
+	build();
+	CHECK(streq(listener_reason("b", 0), "Accepted") && out.n_listeners == 1);
+}
+
 int main(void)
 {
 	static const char *const names[] = {"*.example", "*.wild.example", "*.deep.example", "*.theirs.example", NULL};
@@ -615,6 +659,8 @@ int main(void)
 	RUN(own_ports);
 	RUN(timeouts);
 	RUN(hostile);
+	RUN(ports_have_an_end);
+	RUN(unserved_takes_no_port);
 	ing_table_done(&t);
 	gateway_outcome_done(&out);
 	gateway_model_free(g);

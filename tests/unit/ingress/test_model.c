@@ -146,6 +146,9 @@ static void externals(void)
 	    {"127.255.0.9", "a loopback address", NULL},
 	    {"0.0.0.0", "an unspecified address", NULL},
 	    {"169.254.169.254", "a link-local address", NULL},
+	    {"168.63.129.16", "a cloud's address for its machines alone", NULL},
+	    {"192.0.0.192", "a cloud's address for its machines alone", NULL},
+	    {"192.0.0.193", NULL, NULL},
 	    {"224.0.0.251", "a multicast address", NULL},
 	    {"255.255.255.255", "the broadcast address", NULL},
 	    {"localhost", "a name of the node itself", NULL},
@@ -167,6 +170,8 @@ static void externals(void)
 	    {0xff, 2, [15] = 1},
 	    {0, 0x64, 0xff, 0x9b, [12] = 127, 0, 0, 1},
 	    {0x20, 2, 127, 0, 0, 1},
+	    {0xfd, 0, 0x0e, 0xc2, [14] = 2, 0x54},
+	    {0xfd, 0x20, 0, 0xce, [14] = 2, 0x54},
 	};
 	static const unsigned char good[][16] = {{0xfd, [15] = 1}, {0x20, 1, 0xd, 0xb8, [15] = 1}, {[10] = 0xff, 0xff, 10, 0, 0, 1}, {0xfe, 0xc0, [15] = 1}};
 
