@@ -24,7 +24,7 @@ again() {
 }
 again n1 apiserver 'listening on port' --write-kubeconfig "$T/kubeconfig"
 apiserver=$minik_pid
-again n1 node 'msg=running' --kubeconfig "$T/kubeconfig"
+again n1 node 'msg="running"' --kubeconfig "$T/kubeconfig"
 (in_node n1 timeout 20 "$MINIK" node $(minik_flags n1) --kubeconfig "$T/kubeconfig") >"$T/second" 2>&1
 grep -q "another node agent is already running on .* (pid $minik_pid)" "$T/second" && ok "a second node agent is told of the first" || not_ok "a second node agent is told of the first" "$(tail -3 "$T/second")"
 kill_own "$minik_pid"
@@ -33,7 +33,7 @@ check "it ends when asked" eventually 15 ended
 minik_pid=$apiserver
 kill_own "$minik_pid"
 check "the API server, too" eventually 15 ended
-again n1 server 'listening on port' --write-kubeconfig "$T/kubeconfig"
+again n1 server 'serves https' --write-kubeconfig "$T/kubeconfig"
 server=$minik_pid
 check "the server is ready" eventually 20 k get --raw /readyz
 in_node n1 "$MINIK" token create --data-dir "$T/n1/data" --run-dir "$T/n1/run" >"$T/token" || not_ok "a token"
