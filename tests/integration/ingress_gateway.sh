@@ -4,6 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$MINIK_TOP/tests/integration/lib_ingress.sh"
 ingress_needs openssl
+[ -x "$B/tests/integration/table_tool" ] || make -s -C "$B" tests/integration/table_tool >&2 || skip_all "table_tool cannot be built"
 enter_sandbox "$@"
 ingress_apiserver
 
@@ -496,6 +497,14 @@ is "of the newest generation" '^2$' httproute simple '{.status.parents[0].condit
 t1=$(k get httproute simple -o jsonpath='{.status.parents[0].conditions[0].lastTransitionTime}')
 k patch httproute simple --subresource=status --type=merge -p '{"status":{"parents":[{"controllerName":"example.com/other","parentRef":{"name":"web"},"conditions":[{"type":"Accepted","status":"True","reason":"Fine","message":"","lastTransitionTime":"2026-01-01T00:00:00Z"}]}]}}' >/dev/null
 is "others' entries stay, ours come back" '^example.com/other minik.io/gateway minik.io/gateway$' httproute simple '{.status.parents[*].controllerName}'
+tables() { "$B/tests/integration/table_tool" "$T/run/ingress/live" stats | sed -n 's/^page generation=\([0-9]*\) .*/\1/p'; }
+said() { [ "$(k get httproute simple -o jsonpath='{.status.parents[*].controllerName} {.status.parents[0].conditions[0].message}')" = "example.com/other minik.io/gateway minik.io/gateway $1" ]; }
+before=$(tables) back=0
+for i in 1 2 3 4 5; do
+	k patch httproute simple --subresource=status --type=merge -p '{"status":{"parents":[{"controllerName":"example.com/other","parentRef":{"name":"web"},"conditions":[{"type":"Accepted","status":"True","reason":"Fine","message":"'$i'","lastTransitionTime":"2026-01-01T00:00:00Z"}]}]}}' >/dev/null
+	eventually 10 said $i && back=$((back + 1))
+done
+[ $back = 5 ] && [ "$before" -gt 0 ] && [ "$(tables)" = "$before" ] && ok "statuses that are written cost no table" || not_ok "statuses that are written cost no table" "$before, then $(tables); back $back times"
 
 # --- one host, an Ingress and routes ---
 ing() { # ing NAME HOST ANNOTATIONS PATH... : an Ingress of v1, all paths of type Prefix but those with signs of expressions
