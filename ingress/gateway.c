@@ -54,6 +54,20 @@ static void out_of_patience(void *arg)
 
 /* --- objects, on the loop's thread --- */
 
+/* Statuses, our own too, are most of what is written, and each would cost a table. */
+static bool same_to_model(const json_t *a, const json_t *b)
+{
+	static const char *const parts[] = {"spec", "metadata.generation", "metadata.annotations", "metadata.labels",
+					    "metadata.creationTimestamp"};
+
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+		json_t *x = json_dot(a, parts[i]), *y = json_dot(b, parts[i]);
+		if (x != y && !json_equal(x, y))
+			return false;
+	}
+	return true;
+}
+
 static void feed(struct gateway *g, int kind, struct informer_object *old, struct informer_object *o, bool gone)
 {
 	static int (*const feeds[G_INFORMERS])(struct gateway_model *, const char *, const char *,
@@ -64,7 +78,7 @@ static void feed(struct gateway *g, int kind, struct informer_object *old, struc
 								  [G_NAMESPACES] = gateway_model_namespace};
 	AUTO_JSON json_t *tree = gone ? NULL : informer_object_json(o);
 	AUTO_JSON json_t *had = informer_object_json(old);
-	bool same = tree && had && ingress_same_to_model(had, tree);
+	bool same = tree && had && same_to_model(had, tree);
 
 	pthread_mutex_lock(&g->x->lock);
 	int code = same ? 0 : !gone && !tree ? -ENOMEM : feeds[kind](g->model, o->ns, o->name, tree);

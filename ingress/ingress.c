@@ -101,6 +101,7 @@ static int reconcile_routes(struct ingress *x, struct err *e)
 		return lacking(x, code);
 	}
 	status_retell(x);
+	ing_metrics_built(x->metrics);
 	pthread_mutex_lock(&x->lock);
 	int code = ing_model_build(x->model, &t, e);
 	pthread_mutex_unlock(&x->lock);
@@ -165,10 +166,10 @@ static const feed_fn feeds[N_INFORMERS] = {[INGRESSES] = ing_model_ingress,
 					   [SLICES] = ing_model_slice};
 
 /* Status, managed fields and versions are not the model's: most updates are of these, and each would cost a table. */
-bool ingress_same_to_model(const json_t *a, const json_t *b)
+static bool same_to_model(const json_t *a, const json_t *b)
 {
 	static const char *const parts[] = {"spec", "addressType", "ports", "endpoints", "metadata.annotations", "metadata.labels",
-					    "metadata.creationTimestamp", "metadata.generation"};
+					    "metadata.creationTimestamp"};
 
 	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
 		json_t *x = json_dot(a, parts[i]), *y = json_dot(b, parts[i]);
@@ -184,7 +185,7 @@ static void feed(struct ingress *x, int kind, struct informer_object *old, struc
 	AUTO_JSON json_t *tree = gone ? NULL : informer_object_json(o);
 	AUTO_JSON json_t *had = informer_object_json(old);
 
-	if (tree && had && ingress_same_to_model(had, tree))
+	if (tree && had && same_to_model(had, tree))
 		return;
 	pthread_mutex_lock(&x->lock);
 	int code = !gone && !tree ? -ENOMEM : feeds[kind](x->model, o->ns, o->name, tree);

@@ -100,9 +100,6 @@ void status_all(struct ingress *x); /* any thread */
 void status_retell(struct ingress *x); /* the worker of "routes": events of before are told once more if this node now tells them */
 struct map *status_nodes(struct ingress *x); /* addresses of every node there is; any thread. NULL: no memory */
 
-/* ingress.c. Whether two states of an object come to the same table. */
-bool ingress_same_to_model(const json_t *a, const json_t *b);
-
 /* An informer's handlers that hand every object to the file's own feed(arg, kind, object of before or NULL, object, gone). */
 #define FEED_HANDLERS(what, kind)                                                                                      \
 	static void what##_added(void *arg, struct informer_object *o)                                                 \

@@ -143,6 +143,7 @@ int ing_metrics_text(struct live *l, struct buf *b, struct err *e)
 
 struct ing_metrics {
 	struct live *live; /* atomic */
+	uint64_t builds;   /* atomic */
 	char host[48];
 	uint16_t port; /* 0: none */
 	struct http_server *http;
@@ -163,6 +164,10 @@ static void handle(void *arg, struct http_exchange *x)
 		struct live *live = __atomic_load_n(&m->live, __ATOMIC_ACQUIRE);
 		int r =
 		    live ? ing_metrics_text(live, &b, &e) : err_set(&e, ERR_UNAVAILABLE, "nginx does not run here yet");
+		if (r == 0)
+			total(&b, "minik_ingress_table_builds_total", "counter",
+			      "Routing tables that were made of objects, also those that nginx had already.",
+			      __atomic_load_n(&m->builds, __ATOMIC_RELAXED));
 		if (r < 0) {
 			status = 503;
 			buf_done(&b);
@@ -196,6 +201,11 @@ int ing_metrics_new(struct ing_metrics **ret, const char *address, struct err *e
 void ing_metrics_set(struct ing_metrics *m, struct live *live)
 {
 	__atomic_store_n(&m->live, live, __ATOMIC_RELEASE);
+}
+
+void ing_metrics_built(struct ing_metrics *m)
+{
+	(void)__atomic_add_fetch(&m->builds, 1, __ATOMIC_RELAXED);
 }
 
 int ing_metrics_start(struct ing_metrics *m, struct err *e)

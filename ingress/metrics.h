@@ -16,5 +16,6 @@ struct ing_metrics;
 int ing_metrics_new(struct ing_metrics **ret, const char *address, struct err *e);
 /* What is told of, borrowed until the end; NULL, as at first: nginx does not run here, 503. Any thread. */
 void ing_metrics_set(struct ing_metrics *m, struct live *live);
+void ing_metrics_built(struct ing_metrics *m); /* a table was made of the objects, another one or the same. Any thread. */
 int ing_metrics_start(struct ing_metrics *m, struct err *e); /* nothing when it runs; after an error again, later */
 struct ing_metrics *ing_metrics_free(struct ing_metrics *m); /* ends the server */
