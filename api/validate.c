@@ -282,22 +282,6 @@ int64_t v_int_or_percent_value(const json_t *o, const char *key)
 	return p;
 }
 
-void v_quantities(struct validation *v, const json_t *o, const char *key)
-{
-	const char *name;
-	json_t *x;
-	json_object_foreach (json_object_get(o, key), name, x) {
-		struct quantity q;
-		if (!json_is_string(x) || quantity_parse(json_string_value(x), &q) < 0 || q.nano >= 0)
-			continue;
-		V_IN (v, key) {
-			size_t was = path_map_key(&v->path, name);
-			v_invalid(v, "", x, "must be greater than or equal to 0");
-			path_pop(&v->path, was);
-		}
-	}
-}
-
 bool v_is_ip(const char *s, bool *ret_v6)
 {
 	unsigned char a[16];

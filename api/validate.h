@@ -79,8 +79,6 @@ int64_t v_int_or_percent_value(const json_t *o, const char *key);
 void v_percent_limit(struct validation *v, const json_t *o, const char *key);
 /* Nothing, 0, "0%", or no percentage at all. */
 bool v_int_or_percent_is_zero(const json_t *o, const char *key);
-/* Quantities at o's field, not negative. */
-void v_quantities(struct validation *v, const json_t *o, const char *key);
 /* o's field is an address as new objects may have it; nothing at all is none. */
 void v_ip(struct validation *v, const json_t *o, const char *key);
 /* o's field is one of allowed, and nothing at all is none of them. */

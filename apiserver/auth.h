@@ -98,8 +98,6 @@ typedef void (*admission_done_fn)(void *arg, int code, const struct err *e);
 void admission_run(struct auth *au, struct admission *adm, admission_done_fn done, void *arg);
 struct bytes;
 int admission_add_put(struct admission *adm, const char *key, int64_t expect, struct bytes *value, size_t splice, struct bytes *index);
-int admission_add_delete(struct admission *adm, const char *key, int64_t expect);
-int admission_add_check(struct admission *adm, const char *key, int64_t expect);
 
 /*
  * Virtual and special creates: TokenReview, SubjectAccessReview family, SelfSubjectReview, SelfSubjectRulesReview
@@ -127,11 +125,9 @@ struct store *apiserver_store(struct apiserver *a);
 struct pki *apiserver_pki(struct apiserver *a);
 struct clock *apiserver_clock(struct apiserver *a);
 struct pool *apiserver_pool(struct apiserver *a); /* blocking work */
-struct loop *apiserver_loop(struct apiserver *a); /* timers, webhook client; its own thread */
 struct api_registry *apiserver_registry(struct apiserver *a); /* a new reference to the current snapshot */
 const char *apiserver_static_token(const struct apiserver *a); /* or NULL */
 const char *apiserver_issuer(const struct apiserver *a);
-const char *apiserver_cluster_domain(const struct apiserver *a);
 /*
  * Creates an object given as a tree if it does not exist yet: bootstrap. Only starts it, so that many share one commit; the server
  * waits for all after auth_bootstrap and reports the first failure.

@@ -16,11 +16,8 @@ struct store *apiserver_store(struct apiserver *a) { return a->store; }
 struct pki *apiserver_pki(struct apiserver *a) { return a->pki; }
 struct clock *apiserver_clock(struct apiserver *a) { return a->clock; }
 struct pool *apiserver_pool(struct apiserver *a) { return a->pool; }
-struct loop *apiserver_loop(struct apiserver *a) { return a->loop; }
 const char *apiserver_static_token(const struct apiserver *a) { return a->cfg.token; }
 const char *apiserver_issuer(const struct apiserver *a) { return a->cfg.issuer; }
-const char *apiserver_cluster_domain(const struct apiserver *a) { return a->cfg.cluster_domain; }
-
 struct api_registry *apiserver_registry(struct apiserver *a)
 {
 	struct api_registry *r;

@@ -72,14 +72,6 @@ int admission_add_put(struct admission *adm, const char *key, int64_t expect, st
 {
 	return ops_add(adm->ops, STORE_PUT, key, expect, value, splice, index);
 }
-int admission_add_delete(struct admission *adm, const char *key, int64_t expect)
-{
-	return ops_add(adm->ops, STORE_DELETE, key, expect, NULL, 0, NULL);
-}
-int admission_add_check(struct admission *adm, const char *key, int64_t expect)
-{
-	return ops_add(adm->ops, STORE_CHECK, key, expect, NULL, 0, NULL);
-}
 
 void write_free(struct write *w)
 {

@@ -286,15 +286,3 @@ char *fs_join(const char *a, const char *b)
 		b++;
 	return n > INT32_MAX ? NULL : str_fmt("%.*s/%s", (int)n, a, b);
 }
-
-int fs_lock(const char *path, int *ret_fd, struct err *e)
-{
-	AUTO_CLOSE int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-
-	if (fd < 0)
-		return err_errno(e, errno, "cannot open lock file %s", path);
-	if (flock(fd, LOCK_EX | LOCK_NB) < 0)
-		return err_errno(e, errno, "cannot lock %s (does another instance use it?)", path);
-	*ret_fd = TAKE_FD(fd);
-	return 0;
-}

@@ -18,5 +18,3 @@ int fs_write(const char *path, const void *data, size_t n, struct err *e);
 int fs_rm_rf(const char *path, struct err *e);
 bool fs_exists(const char *path);
 char *fs_join(const char *a, const char *b); /* malloc'ed "a/b" with exactly one slash */
-/* Exclusive flock on path (created); holds until the fd is closed. -EWOULDBLOCK when held. */
-int fs_lock(const char *path, int *ret_fd, struct err *e);

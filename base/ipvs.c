@@ -144,11 +144,6 @@ struct ipvs *ipvs_close(struct ipvs *v)
 	return NULL;
 }
 
-uint32_t ipvs_version(const struct ipvs *v)
-{
-	return v->version;
-}
-
 /* ---- changes ---- */
 
 static void service_put(struct nlmsghdr *h, const struct ipvs_service *s, bool whole)

@@ -34,7 +34,6 @@ struct ipvs;
 /* ERR_UNSUPPORTED when this kernel has no IPVS, also after its module was asked for. */
 int ipvs_open(struct ipvs **ret, struct err *e);
 struct ipvs *ipvs_close(struct ipvs *v);
-uint32_t ipvs_version(const struct ipvs *v);                        /* 0x010201: 1.2.1 */
 void ipvs_service_text(const struct ipvs_service *s, char out[96]); /* "TCP 10.43.0.1:443" */
 
 /* Collected until ipvs_commit; a failure to collect sticks until then. Only what tells a server apart counts in those

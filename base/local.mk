@@ -12,7 +12,7 @@ libbase_a_SOURCES = \
 	base/clock.c base/clock.h \
 	base/json.c base/json.h base/json_read.c base/json_read.h \
 	base/yaml.c \
-	base/fs.c base/fs.h base/fs_watch.c base/fs_watch.h \
+	base/fs.c base/fs.h base/fs_watch.c base/fs_watch.h base/lock_file.c base/lock_file.h \
 	base/loop.c base/loop.h \
 	base/pool.c base/pool.h \
 	base/proc.c base/proc.h \
@@ -34,6 +34,7 @@ base_tests = \
 	tests/unit/base/test_json \
 	tests/unit/base/test_loop \
 	tests/unit/base/test_fs_watch \
+	tests/unit/base/test_lock_file \
 	tests/unit/base/test_netlink
 base_test_libs = libbase.a
 check_PROGRAMS += $(base_tests)

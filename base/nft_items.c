@@ -341,11 +341,6 @@ bool nft_items_replaces(const struct nft_items *t)
 	return t->rebuild && t->table_there;
 }
 
-bool nft_items_there(const struct nft_items *t, const char *set, const void *key, uint32_t len)
-{
-	return nft_elem_there(t->elems, set, key, len);
-}
-
 struct nft_items *nft_items_free(struct nft_items *t)
 {
 	if (!t)

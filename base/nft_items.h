@@ -70,7 +70,6 @@ int nft_items_reload(struct nft_items *t, struct err *e);
 void nft_items_anew(struct nft_items *t);
 /* Does the next sync replace a table that is there? */
 bool nft_items_replaces(const struct nft_items *t);
-bool nft_items_there(const struct nft_items *t, const char *set, const void *key, uint32_t len); /* an element */
 /* As nft_port. */
 uint32_t nft_items_port(const struct nft_items *t);
 /* Removes the table, if there is one. */

@@ -232,11 +232,6 @@ int client_result_json(const struct client_result *r, json_t **ret, struct err *
 	return json_parse_bytes(r->body, ret, e);
 }
 
-struct loop *client_loop(const struct client *c)
-{
-	return c->loop;
-}
-
 int client_new(struct client **ret, struct connector *conn, struct loop *l, const struct client_config *cfg, struct err *e)
 {
 	struct client *c = calloc(1, sizeof *c);

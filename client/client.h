@@ -14,7 +14,6 @@ struct client_config {
 };
 int client_new(struct client **ret, struct connector *c /* borrowed */, struct loop *l, const struct client_config *cfg, struct err *e);
 struct client *client_free(struct client *c); /* on the loop's thread or when it no longer runs; cancels everything */
-struct loop *client_loop(const struct client *c);
 /*
  * Blocking calls under way and later ones return ERR_CANCELED at once. Any thread. Happens by itself when the loop ends, so
  * the order of a component's end is: loop_quit, join the loop's thread, workqueue_free, informer_free, client_free, loop_free.

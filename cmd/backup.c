@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/fs.h"
+#include "base/lock_file.h"
 #include "base/str.h"
 #include "cmd/backup.h"
 #include "cmd/cmd.h"
@@ -143,6 +144,7 @@ int backup_write(const struct options *o, struct store *s, const char *file, str
 		       *lock = fs_join(data, "server/db/backup.lock"), *keys = fs_join(data, SECRETS_KEYS), *path = NULL;
 	struct store_config sc;
 	AUTO_CLOSE int lock_fd = -1;
+	pid_t holder = 0;
 	int r;
 
 	if (!dir || !copy || !lock || !keys)
@@ -151,8 +153,8 @@ int backup_write(const struct options *o, struct store *s, const char *file, str
 		return err_set(e, ERR_NOT_FOUND, "--with-keys: %s does not exist: Secrets are not encrypted here", keys);
 	if ((r = datastore_config(&sc, &path, o, e)) < 0 || (r = fs_mkdir_p(dir, 0700, e)) < 0)
 		return r;
-	if ((r = fs_lock(lock, &lock_fd, e)) < 0)
-		return r == -EWOULDBLOCK ? err_set(e, ERR_UNAVAILABLE, "another backup is being written") : r;
+	if ((r = lock_file_take(lock, &lock_fd, &holder, e)) < 0)
+		return holder ? err_set(e, ERR_UNAVAILABLE, "another backup is being written (pid %d)", (int)holder) : r;
 	unlink(copy); /* of one that was killed */
 	r = s ? store_backup(s, copy, e) : store_export(&sc, copy, e);
 	/* Not streq, which knows NULL: gcc with UBSan then believes that file may be that. */

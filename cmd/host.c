@@ -6,16 +6,15 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <net/if.h>
-#include <signal.h>
 #include <stdio.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/time.h>
 #include <unistd.h>
 #include "api/schema.h"
 #include "base/buf.h"
 #include "base/fs.h"
+#include "base/lock_file.h"
 #include "base/netlink.h"
 #include "base/str.h"
 #include "cmd/address.h"
@@ -129,20 +128,8 @@ void host_move(struct host *h, const struct host *fresh)
 int host_running_pid(const char *run_dir)
 {
 	AUTO_FREE char *path = fs_join(run_dir, "minik.lock");
-	AUTO_CLOSE int fd = -1;
-	char text[32];
-	int64_t pid;
 
-	if (!path || (fd = open(path, O_RDONLY | O_CLOEXEC)) < 0)
-		return 0;
-	if (flock(fd, LOCK_SH | LOCK_NB) == 0)
-		return 0;
-	ssize_t n = read(fd, text, sizeof(text) - 1);
-	if (n <= 0)
-		return 0;
-	text[n] = '\0';
-	text[strcspn(text, "\n")] = '\0';
-	return str_to_i64(text, 1, INT_MAX, &pid) < 0 ? 0 : (int)pid;
+	return path ? lock_file_holder(path) : 0;
 }
 
 int host_running_open(const char *run_dir, int *ret_pid)
@@ -211,56 +198,21 @@ int host_check_boot(const char *run_dir, struct err *e)
 	return r < 0 ? r : fs_write(path, id.data ? id.data : "", id.len, e);
 }
 
-#define DEAD_LOCK_S 5
-
-static void on_alarm(int number UNUSED) {}
-
-/* Of who was killed: a child of it that had not begun its own program yet lets go in a moment. */
-static int lock_of_dead(const char *path, int *ret_fd, struct err *e)
-{
-	const struct sigaction act = {.sa_handler = on_alarm};
-	const struct itimerval wait = {.it_value.tv_sec = DEAD_LOCK_S}, none = {0};
-	struct sigaction old;
-	AUTO_CLOSE int fd = open(path, O_RDWR | O_CLOEXEC);
-
-	if (fd < 0 || sigaction(SIGALRM, &act, &old) < 0)
-		return err_errno(e, errno, "cannot lock %s", path);
-	(void)setitimer(ITIMER_REAL, &wait, NULL);
-	int r = flock(fd, LOCK_EX) < 0 ? errno : 0;
-	(void)setitimer(ITIMER_REAL, &none, NULL);
-	(void)sigaction(SIGALRM, &old, NULL);
-	if (r)
-		return err_set(e, -EWOULDBLOCK, "cannot lock %s: a process of the minik that was killed holds it still", path);
-	*ret_fd = TAKE_FD(fd);
-	return 0;
-}
-
 int host_lock_dirs(struct host *h, const struct options *o, struct err *e)
 {
 	const char *data = opt_str(o, OPT_DATA_DIR), *run = opt_str(o, OPT_RUN_DIR);
 	AUTO_FREE char *path = fs_join(run, "minik.lock");
-	char text[32];
+	pid_t holder = 0;
 	int r;
 
 	if (!path)
 		return err_nomem(e);
 	if ((r = fs_mkdir_p(data, 0700, e)) < 0 || (r = fs_mkdir_p(run, 0755, e)) < 0)
 		return r;
-	r = fs_lock(path, &h->lock_fd, e);
-	if (r == -EWOULDBLOCK) {
-		int pid = host_running_pid(run);
-		if (pid > 0 && (kill(pid, 0) == 0 || errno != ESRCH))
-			return err_set(e, r, "minik runs already with --run-dir %s (pid %d)", run, pid);
-		r = lock_of_dead(path, &h->lock_fd, e);
-	}
-	if (r < 0)
-		return r;
-	if ((r = host_check_boot(run, e)) < 0)
-		return r;
-	int n = snprintf(text, sizeof(text), "%d\n", (int)getpid());
-	if (ftruncate(h->lock_fd, 0) < 0 || pwrite(h->lock_fd, text, (size_t)n, 0) != n)
-		return err_errno(e, errno, "%s", path);
-	return 0;
+	r = lock_file_take(path, &h->lock_fd, &holder, e);
+	if (holder)
+		return err_set(e, r, "minik runs already with --run-dir %s (pid %d)", run, (int)holder);
+	return r < 0 ? r : host_check_boot(run, e);
 }
 
 void host_unlock(struct host *h)

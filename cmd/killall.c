@@ -6,6 +6,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 #include "base/fs.h"
+#include "base/lock_file.h"
 #include "base/str.h"
 #include "cmd/adapt.h"
 #include "cmd/cmd.h"
@@ -53,6 +54,7 @@ static int killall_shutdown(const struct options *o, struct err *e)
 	struct host h = {.lock_fd = -1};
 	AUTO_FREE char *agent_lock = fs_join(run_dir, "node.lock");
 	AUTO_CLOSE int agent = -1;
+	pid_t holder = 0;
 	struct node_config nc;
 	int r;
 
@@ -67,9 +69,10 @@ static int killall_shutdown(const struct options *o, struct err *e)
 	/* So that none is started before the rest is ended. */
 	if ((r = host_lock_dirs(&h, o, e)) < 0)
 		return r;
-	r = fs_lock(agent_lock, &agent, e);
-	if (r == -EWOULDBLOCK)
-		err_set(e, r, "a node agent runs by itself with --run-dir %s (minik node): send it SIGPWR", run_dir);
+	r = lock_file_take(agent_lock, &agent, &holder, e);
+	if (holder)
+		err_set(e, r, "a node agent runs by itself with --run-dir %s (minik node, pid %d): send it SIGPWR", run_dir,
+			(int)holder);
 	adapt_node_config(&nc, &env);
 	if (r == 0)
 		r = node_shutdown_rest(&nc, (unsigned)grace, say, NULL, e);

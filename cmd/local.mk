@@ -18,7 +18,7 @@ minik_SOURCES = \
 	cmd/debug_overlay.c \
 	cmd/overlay.c cmd/overlay.h \
 	cmd/debug_outside.c \
-	cmd/options_check.c cmd/options_check.h \
+	cmd/options_check.c cmd/options_check.h cmd/options_net.c cmd/options_net.h cmd/options_together.c \
 	cmd/address.c cmd/address.h \
 	cmd/host.c cmd/host.h \
 	cmd/run.c cmd/run.h \

@@ -90,17 +90,12 @@ int opt_check_token(const char *text, unsigned scope, struct err *e)
 	return secret_check_token(text, e);
 }
 
-static int parse_ip(const char *text, unsigned char a[16])
-{
-	return inet_pton(AF_INET, text, a) == 1 ? AF_INET : inet_pton(AF_INET6, text, a) == 1 ? AF_INET6 : 0;
-}
-
 int opt_check_address(const char *text, unsigned scope, struct err *e)
 {
 	unsigned char a[16];
 
 	(void)scope;
-	return parse_ip(text, a) ? 0 : no(e, text, "is not an IP address; write one such as 192.168.1.10");
+	return opt_ip_parse(text, a) ? 0 : no(e, text, "is not an IP address; write one such as 192.168.1.10");
 }
 
 int opt_check_address_port(const char *text, unsigned scope, struct err *e)
@@ -137,7 +132,7 @@ int opt_check_own_address(const char *text, unsigned scope, struct err *e)
 
 	if (r < 0)
 		return r;
-	(void)parse_ip(text, a);
+	(void)opt_ip_parse(text, a);
 	return memcmp(a, zero, sizeof(a)) != 0
 		   ? 0
 		   : no(e, text, "is not an address that others can reach; write one of this machine's");
@@ -149,7 +144,7 @@ int opt_check_san(const char *text, unsigned scope, struct err *e)
 	const char *name = str_has_prefix(text, "*.") ? text + 2 : text;
 
 	(void)scope;
-	if (parse_ip(text, a))
+	if (opt_ip_parse(text, a))
 		return 0;
 	for (const char *p = name; *p; p++)
 		if (isupper(
@@ -175,57 +170,17 @@ int opt_check_mode(const char *text, unsigned scope, struct err *e)
 		   : no(e, text, "is not a file mode; write three octal digits such as 600 or 640");
 }
 
-struct cidr {
-	int family;
-	unsigned bits, width;
-	unsigned char base[16];
-};
-
-static bool masked(const struct cidr *c)
-{
-	for (unsigned i = c->bits; i < c->width; i++)
-		if (c->base[i / 8] & (0x80u >> (i % 8)))
-			return false;
-	return true;
-}
-
-static int parse_cidr(const char *text, struct cidr *c, struct err *e)
-{
-	size_t n = strcspn(text, "/");
-	char ip[64];
-	int64_t bits;
-
-	memset(c, 0, sizeof(*c));
-	if (!text[n] || n >= sizeof(ip))
-		return no(e, text, "is not a network in CIDR notation; write one such as 10.42.0.0/16");
-	memcpy(ip, text, n);
-	ip[n] = '\0';
-	c->family = parse_ip(ip, c->base);
-	c->width = c->family == AF_INET ? 32 : 128;
-	if (!c->family || str_to_i64(text + n + 1, 0, c->width, &bits) < 0)
-		return no(e, text, "is not a network in CIDR notation; write one such as 10.42.0.0/16");
-	c->bits = (unsigned)bits;
-	if (!masked(c)) {
-		for (unsigned i = c->bits; i < c->width; i++)
-			c->base[i / 8] &= (unsigned char)~(0x80u >> (i % 8));
-		inet_ntop(c->family, c->base, ip, sizeof(ip));
-		return err_set(e, ERR_INVALID, "\"%.80s\" is an address within a network; write %s/%u", text, ip,
-			       c->bits);
-	}
-	return 0;
-}
-
 int opt_check_cluster_cidr(const char *text, unsigned scope, struct err *e)
 {
-	struct cidr c;
+	const char *at = text;
+	char one[OPT_NET_MAX];
+	struct opt_cidr c;
 	int families = 0;
 
 	/* Beside another control plane networks may have any size. */
 	bool any = scope & OPT_IN_COMPONENT;
-	for (const char *p = text; *p; p += strcspn(p, ","), p += *p == ',') {
-		char one[80];
-		snprintf(one, sizeof(one), "%.*s", (int)(strcspn(p, ",") < 79 ? strcspn(p, ",") : 79), p);
-		int r = parse_cidr(one, &c, e);
+	while (opt_net_next(&at, one)) {
+		int r = opt_cidr_parse(one, &c, e);
 		if (r < 0)
 			return r;
 		bool v4 = c.family == AF_INET;
@@ -243,13 +198,13 @@ int opt_check_cluster_cidr(const char *text, unsigned scope, struct err *e)
 
 int opt_check_service_cidr(const char *text, unsigned scope, struct err *e)
 {
-	struct cidr c;
+	const char *at = text;
+	char one[OPT_NET_MAX];
+	struct opt_cidr c;
 	int families = 0;
 
-	for (const char *p = text; *p; p += strcspn(p, ","), p += *p == ',') {
-		char one[80];
-		snprintf(one, sizeof(one), "%.*s", (int)(strcspn(p, ",") < 79 ? strcspn(p, ",") : 79), p);
-		int r = parse_cidr(one, &c, e), bit = c.family == AF_INET ? 1 : 2;
+	while (opt_net_next(&at, one)) {
+		int r = opt_cidr_parse(one, &c, e), bit = c.family == AF_INET ? 1 : 2;
 		if (r < 0)
 			return r;
 		if (c.width - c.bits < 4 || c.bits < 8)
@@ -520,211 +475,4 @@ int opt_check_interval(const char *text, unsigned scope, struct err *e)
 	(void)scope;
 	return opt_duration(text, &s, NULL) < 0 ? no(e, text, "is not a time; write one such as 30m, 12h or 1d, or 0 for never")
 						: 0;
-}
-
-bool opt_cidr_address(const char *text, unsigned n, char out[48])
-{
-	struct cidr c;
-	uint64_t carry = n;
-	char one[80];
-
-	snprintf(one, sizeof(one), "%.*s", (int)(strcspn(text, ",") < 79 ? strcspn(text, ",") : 79), text);
-	if (parse_cidr(one, &c, NULL) < 0 || (c.width - c.bits < 32 && n >= 1u << (c.width - c.bits)))
-		return false;
-	for (int i = (int)c.width / 8 - 1; i >= 0 && carry; i--) {
-		carry += c.base[i];
-		c.base[i] = (unsigned char)carry;
-		carry >>= 8;
-	}
-	return inet_ntop(c.family, c.base, out, 48) != NULL;
-}
-
-const char *opt_second_cidr(const char *text)
-{
-	const char *comma = strchr(text, ',');
-
-	return comma && comma[1] ? comma + 1 : NULL;
-}
-
-static bool contains(const struct cidr *c, int family, const unsigned char *a)
-{
-	return family == c->family && inet_bits_equal(c->base, a, c->bits);
-}
-
-bool opt_nets_hold(const char *nets, const char *address)
-{
-	struct cidr c;
-	unsigned char a[16] = {0};
-	int family = parse_ip(address, a);
-
-	for (const char *n = nets; *n; n += strcspn(n, ","), n += *n == ',') {
-		char net[80];
-		snprintf(net, sizeof(net), "%.*s", (int)(strcspn(n, ",") < 79 ? strcspn(n, ",") : 79), n);
-		if (parse_cidr(net, &c, NULL) == 0 && contains(&c, family, a))
-			return true;
-	}
-	return false;
-}
-
-struct together {
-	void (*fault)(void *arg, const char *message);
-	void *arg;
-	struct err *e;
-	int r;
-};
-
-static void tell(struct together *t, const struct err *one)
-{
-	if (t->fault)
-		t->fault(t->arg, one->msg);
-	if (t->r == 0)
-		t->r = err_set(t->e, one->code, "%s", one->msg);
-}
-
-static bool nets_share(const char *nets, const struct cidr *s)
-{
-	struct cidr p;
-
-	for (const char *n = nets; *n; n += strcspn(n, ","), n += *n == ',') {
-		char net[80];
-		snprintf(net, sizeof(net), "%.*s", (int)(strcspn(n, ",") < 79 ? strcspn(n, ",") : 79), n);
-		if (parse_cidr(net, &p, NULL) == 0 && (contains(&p, s->family, s->base) || contains(s, p.family, p.base)))
-			return true;
-	}
-	return false;
-}
-
-static bool nets_have(const char *nets, int family)
-{
-	struct cidr c;
-
-	for (const char *n = nets; *n; n += strcspn(n, ","), n += *n == ',') {
-		char net[80];
-		snprintf(net, sizeof(net), "%.*s", (int)(strcspn(n, ",") < 79 ? strcspn(n, ",") : 79), n);
-		if (parse_cidr(net, &c, NULL) < 0 || c.family == family)
-			return true; /* one that is wrong was told of */
-	}
-	return false;
-}
-
-static void check_networks(const struct options *o, unsigned scope, struct together *t)
-{
-	const char *pods = opt_str(o, OPT_CLUSTER_CIDR), *services = opt_str(o, OPT_SERVICE_CIDR),
-		   *dns = opt_str(o, OPT_CLUSTER_DNS);
-	struct cidr s, first_net = {0};
-	struct err one = {0};
-	unsigned char a[16];
-	char first[48], where[OPT_WHERE_MAX];
-	bool shared = false, any = false;
-
-	/* Agents and lone components are not told of the Services' network. */
-	if (!(scope & OPT_IN_SERVER))
-		return;
-	for (const char *n = services; *n; n += strcspn(n, ","), n += *n == ',') {
-		char net[80];
-		snprintf(net, sizeof(net), "%.*s", (int)(strcspn(n, ",") < 79 ? strcspn(n, ",") : 79), n);
-		if (parse_cidr(net, &s, NULL) < 0)
-			return;
-		shared |= nets_share(pods, &s);
-		if (!any)
-			first_net = s;
-		any = true;
-	}
-	if (!any)
-		return;
-	s = first_net;
-	if (shared) {
-		opt_where(o, opt_is_set(o, OPT_SERVICE_CIDR) ? OPT_SERVICE_CIDR : OPT_CLUSTER_CIDR, where);
-		(void)err_set(
-		    &one, ERR_INVALID,
-		    "%s: pods (%.50s) and Services (%.50s) share addresses; write networks that do not overlap", where,
-		    pods, services);
-		tell(t, &one);
-	}
-	if (!streq(opt_str(o, OPT_FLANNEL_BACKEND), "none") && !nets_have(pods, s.family)) {
-		opt_where(o, opt_is_set(o, OPT_SERVICE_CIDR) ? OPT_SERVICE_CIDR : OPT_CLUSTER_CIDR, where);
-		(void)err_set(
-		    &one, ERR_INVALID,
-		    "%s: pods (%.50s) have no %s, which Services (%.50s) are; write a network of that family for both",
-		    where, pods, s.family == AF_INET6 ? "IPv6" : "IPv4", services);
-		tell(t, &one);
-	}
-	int family = parse_ip(dns, a);
-	if (!family)
-		return;
-	opt_where(o, OPT_CLUSTER_DNS, where);
-	if (!contains(&s, family, a)) {
-		char tenth[48] = "";
-		(void)opt_cidr_address(services, 10, tenth);
-		(void)err_set(
-		    &one, ERR_INVALID,
-		    "%s: %s is not in the Services' network %.50s; write one of it such as %s, or leave it out", where,
-		    dns, services, tenth);
-		tell(t, &one);
-	} else if (memcmp(a, s.base, s.width / 8) == 0 || (opt_cidr_address(services, 1, first) && streq(first, dns))) {
-		(void)err_set(&one, ERR_INVALID,
-			      "%s: %s is the network itself or the API server's own Service; write another of %.50s",
-			      where, dns, services);
-		tell(t, &one);
-	}
-}
-
-static void check_ports(const struct options *o, unsigned scope, struct together *t)
-{
-	static const enum opt_id ports[] = {OPT_HTTPS_LISTEN_PORT, OPT_KUBELET_PORT, OPT_INGRESS_HTTP_PORT,
-					    OPT_INGRESS_HTTPS_PORT};
-	bool agent = !opt_bool(o, OPT_DISABLE_AGENT), ingress = agent && !opt_list_has(o, OPT_DISABLE, "ingress");
-	bool on[] = {scope & OPT_IN_SERVER, agent, ingress, ingress};
-	uint16_t min = 0, max = 0;
-	struct err one = {0};
-	char where[OPT_WHERE_MAX];
-
-	if (!(scope & (OPT_IN_SERVER | OPT_IN_AGENT)))
-		return;
-	bool range = scope & OPT_IN_SERVER && opt_port_range(opt_str(o, OPT_NODE_PORT_RANGE), &min, &max, NULL) == 0;
-	for (size_t i = 0; i < ARRAY_LEN(ports); i++) {
-		int64_t port = opt_int(o, ports[i]);
-		for (size_t k = 0; on[i] && k < i; k++) {
-			if (!on[k] || port != opt_int(o, ports[k]))
-				continue;
-			enum opt_id blame = opt_is_set(o, ports[i]) ? ports[i] : ports[k];
-			opt_where(o, blame, where);
-			(void)err_set(&one, ERR_INVALID, "%s: port %lld is also %s; write another", where,
-				      (long long)port, opt_name(blame == ports[i] ? ports[k] : ports[i]));
-			tell(t, &one);
-		}
-		/* A range that somebody has set has holes there (apiserver/strategy_service.c); the default one has none. */
-		if (on[i] && range && !opt_is_set(o, OPT_NODE_PORT_RANGE) && port >= min && port <= max) {
-			opt_where(o, ports[i], where);
-			(void)err_set(&one, ERR_INVALID,
-				      "%s: %s %lld lies in the range of node ports %u-%u; write one outside of it",
-				      where, opt_name(ports[i]), (long long)port, min, max);
-			tell(t, &one);
-		}
-	}
-}
-
-static void check_proxies(const struct options *o, struct together *t)
-{
-	struct err one = {0};
-	char where[OPT_WHERE_MAX];
-
-	if (!opt_bool(o, OPT_INGRESS_PROXY_PROTOCOL) || *opt_list(o, OPT_INGRESS_TRUSTED_PROXIES))
-		return;
-	opt_where(o, OPT_INGRESS_PROXY_PROTOCOL, where);
-	(void)err_set(&one, ERR_INVALID,
-		      "%s: anybody could say to be anybody; name the load balancers' networks by --ingress-trusted-proxies", where);
-	tell(t, &one);
-}
-
-int opt_check_together(const struct options *o, unsigned scope, void (*fault)(void *arg, const char *message),
-		       void *arg, struct err *e)
-{
-	struct together t = {fault, arg, e, 0};
-
-	check_networks(o, scope, &t);
-	check_ports(o, scope, &t);
-	if (scope & (OPT_IN_SERVER | OPT_IN_AGENT | OPT_IN_COMPONENT))
-		check_proxies(o, &t);
-	return t.r;
 }

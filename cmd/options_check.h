@@ -5,6 +5,7 @@
  */
 #pragma once
 #include "cmd/options.h"
+#include "cmd/options_net.h"
 
 #define OPT_CA_FILE_MAX (1 << 20) /* bytes of a file of CAs */
 
@@ -56,13 +57,8 @@ int opt_check_output(const char *text, unsigned scope, struct err *e);
 int opt_port_range(const char *text, uint16_t *min, uint16_t *max, struct err *e);
 /* "24h", "1h30m", "7d", "0" (for ever) to seconds. */
 int opt_duration(const char *text, int64_t *ret_s, struct err *e);
-/* The n-th address of a network; false when it has no so many. */
-bool opt_cidr_address(const char *cidr, unsigned n, char out[48]);
-/* Whether one of the networks "A[,B]" holds the address. */
-bool opt_nets_hold(const char *nets, const char *address);
-/* Of "A,B", B; NULL: there is none. Borrowed. */
-const char *opt_second_cidr(const char *text);
 
+/* options_together.c */
 /* What options must be together: networks apart, the DNS address within the Services' network, ports distinct. fault is
    told of each, the first is the answer. fault may be NULL. */
 int opt_check_together(const struct options *o, unsigned scope, void (*fault)(void *arg, const char *message),

@@ -5,11 +5,10 @@
  */
 #include <errno.h>
 #include "base/map.h"
-#include "controllers/job_account.h"
+#include "controllers/job_count.h"
 #include "controllers/owned.h"
 
 #define BURST	      500
-#define MAX_UNCOUNTED 500
 #define UNSEEN_MS     310000 /* expectations have expired by then */
 
 static const struct owner_kind job_kind = {"batch", "jobs", "batch/v1", "Job", "job-controller", JOB_FINALIZER, false};
@@ -115,149 +114,6 @@ static int untrack_pod(struct job_sync *s, const json_t *pod, struct err *e)
 
 /* --- status --- */
 
-static json_t *status_of(json_t *job)
-{
-	json_t *st = json_object_get(job, "status");
-
-	if (!json_is_object(st) && json_object_set_new(job, "status", json_object()) == 0)
-		st = json_object_get(job, "status");
-	return st;
-}
-
-static json_t *uncounted_list(json_t *job, const char *which)
-{
-	AUTO_FREE char *path = str_fmt("status.uncountedTerminatedPods.%s", which);
-	json_t *list = path ? json_dot(job, path) : NULL;
-
-	if (!json_is_array(list) && path && json_dot_set(job, path, json_array()) == 0)
-		list = json_dot(job, path);
-	return list;
-}
-
-static bool has_text(const json_t *list, const char *text)
-{
-	json_t *v;
-	size_t i;
-
-	json_array_foreach (list, i, v)
-		if (streq(json_string_value(v), text))
-			return true;
-	return false;
-}
-
-static bool set_number(json_t *job, const char *field, int64_t v, bool keep_zero)
-{
-	json_t *st = status_of(job);
-	const json_t *old = json_object_get(st, field);
-
-	if (v == 0 && !keep_zero)
-		return json_object_del(st, field) == 0;
-	if (json_is_integer(old) && json_integer_value(old) == v)
-		return false;
-	json_object_set_new(st, field, json_integer(v));
-	return true;
-}
-
-static bool add_number(json_t *job, const char *field, int64_t more)
-{
-	return more != 0 && set_number(job, field, json_int_or(status_of(job), field, 0) + more, false);
-}
-
-/* Uids whose pods carry the finalizer no more move into the counters. Returns whether any did. */
-static bool count_untracked(struct job_sync *s)
-{
-	static const char *const lists[] = {"succeeded", "failed"};
-	bool changed = false;
-
-	for (size_t l = 0; l < ARRAY_LEN(lists); l++) {
-		json_t *list = uncounted_list(s->job, lists[l]);
-		int64_t moved = 0;
-		for (size_t i = json_array_size(list); i-- > 0;) {
-			const char *uid = json_string_value(json_array_get(list, i));
-			bool tracked = false;
-			for (size_t k = 0; k < s->v.n && !tracked; k++)
-				tracked = s->v.v[k].tracked && streq(obj_uid(s->v.v[k].pod), uid);
-			if (!tracked && json_array_remove(list, i) == 0)
-				moved++;
-		}
-		changed = add_number(s->job, lists[l], moved) || changed;
-		if (json_array_size(list) == 0)
-			json_object_del(json_dot(s->job, "status.uncountedTerminatedPods"), lists[l]);
-	}
-	return changed;
-}
-
-static bool set_text_field(json_t *job, const char *field, const struct index_set *set, bool keep_empty)
-{
-	AUTO_FREE char *text = index_set_text(set);
-	json_t *st = status_of(job);
-	const char *old = json_str(st, field);
-
-	if (!text || streq(old, text) || (!old && !*text && !keep_empty))
-		return false;
-	if (!*text && !keep_empty)
-		return json_object_del(st, field) == 0;
-	json_object_set_new(st, field, json_string(text));
-	return true;
-}
-
-static bool finalizer_may_go(const struct job_view *v, const struct job_pod *p)
-{
-	if (obj_deleting(v->job) || v->type || p->succeeded)
-		return true;
-	return p->failed && !p->delayed;
-}
-
-/* Notes what is to be counted. Returns whether status changed; *ret_more: not everything had room. */
-static bool note_pods(struct job_sync *s, bool *ret_more)
-{
-	struct job_view *v = &s->v;
-	bool changed = false, all_failed = v->type && streq(v->type, "FailureTarget");
-	struct index_set done = {0};
-	json_t *ok = uncounted_list(s->job, "succeeded"), *bad = uncounted_list(s->job, "failed");
-	size_t fresh = 0;
-
-	*ret_more = false;
-	for (size_t i = 0; i < v->done_before.n; i++)
-		index_set_add(&done, v->done_before.v[i].first, v->done_before.v[i].last);
-	for (size_t i = 0; i < v->n; i++) {
-		struct job_pod *p = &v->v[i];
-		const char *uid = obj_uid(p->pod);
-		if (!p->tracked || !finalizer_may_go(v, p))
-			continue;
-		if (fresh + json_array_size(ok) + json_array_size(bad) >= MAX_UNCOUNTED) {
-			*ret_more = true;
-			break;
-		}
-		s->untrack[i] = true;
-		if (p->succeeded && !has_text(bad, uid)) {
-			if (v->indexed && p->index >= 0 && !index_set_has(&done, p->index)) {
-				index_set_add(&done, p->index, p->index);
-				fresh++;
-				changed = true;
-			} else if (!v->indexed && !has_text(ok, uid)) {
-				json_array_append_new(ok, json_string(uid));
-				changed = true;
-			}
-		} else if (p->failed || all_failed) {
-			/* With the Job at its end, whatever has not ended is taken for failed. */
-			bool counts = p->failed ? p->counts : true;
-			if (counts && !has_text(bad, uid) && (!v->indexed || p->index >= 0)) {
-				json_array_append_new(bad, json_string(uid));
-				changed = true;
-			}
-		}
-	}
-	if (v->indexed) {
-		changed = set_number(s->job, "succeeded", index_set_total(&done), false) || changed;
-		changed = set_text_field(s->job, "completedIndexes", &done, false) || changed;
-		if (v->per_index)
-			changed = set_text_field(s->job, "failedIndexes", &v->failed_indexes, true) || changed;
-	}
-	index_set_done(&done);
-	return changed;
-}
-
 /* Seen complete only when nothing is left to be counted and no pod is on its way out. Returns whether it has ended now. */
 static bool finish(struct job_sync *s, bool more)
 {
@@ -271,7 +127,7 @@ static bool finish(struct job_sync *s, bool more)
 	obj_set_condition(s->job, ok ? "Complete" : "Failed", "True", s->v.reason, s->v.message, now);
 	json_object_set_new((json_t *)obj_condition(s->job, ok ? "Complete" : "Failed"), "lastProbeTime", json_string(now));
 	if (ok)
-		json_object_set_new(status_of(s->job), "completionTime", json_string(now));
+		json_object_set_new(job_status(s->job), "completionTime", json_string(now));
 	return true;
 }
 
@@ -293,8 +149,8 @@ static int track(struct job_sync *s, bool changed, struct err *e)
 	int r, failed = 0;
 	struct err why = {0};
 
-	changed = count_untracked(s) || changed;
-	changed = note_pods(s, &more) || changed;
+	changed = job_count_untracked(s->job, &s->v) || changed;
+	changed = job_note_pods(s->job, &s->v, s->untrack, &more) || changed;
 	if (s->v.type && !obj_condition_true(s->job, s->v.type)) {
 		set_condition(s, s->v.type, "True", s->v.reason, s->v.message);
 		changed = true;
@@ -303,7 +159,7 @@ static int track(struct job_sync *s, bool changed, struct err *e)
 	if (json_object_size(json_dot(s->job, "status.uncountedTerminatedPods")) == 2 &&
 	    !json_array_size(json_dot(s->job, "status.uncountedTerminatedPods.succeeded")) &&
 	    !json_array_size(json_dot(s->job, "status.uncountedTerminatedPods.failed")))
-		json_object_set_new(status_of(s->job), "uncountedTerminatedPods", json_object());
+		json_object_set_new(job_status(s->job), "uncountedTerminatedPods", json_object());
 	if (changed && (r = write_status(s, e)) < 0)
 		return r;
 	for (size_t i = 0; i < s->v.n; i++) {
@@ -315,7 +171,7 @@ static int track(struct job_sync *s, bool changed, struct err *e)
 		else
 			failed = r;
 	}
-	changed = count_untracked(s);
+	changed = job_count_untracked(s->job, &s->v);
 	bool ended = failed == 0 && finish(s, more);
 	if ((changed || ended) && (r = write_status(s, e)) < 0)
 		return r;
@@ -530,7 +386,7 @@ static bool note_suspension(struct job_sync *s)
 		     s->v.suspended ? "Job suspended" : "Job resumed");
 	if (!s->v.suspended) {
 		now_string(s->c->s, now);
-		json_object_set_new(status_of(s->job), "startTime", json_string(now));
+		json_object_set_new(job_status(s->job), "startTime", json_string(now));
 	}
 	return true;
 }
@@ -542,11 +398,11 @@ static int job_pass(struct job_sync *s, struct err *e)
 	struct err why = {0};
 	char now[TIME_STR_MAX];
 
-	if (!status_of(s->job))
+	if (!job_status(s->job))
 		return err_nomem(e);
 	if (!json_str(s->job, "status.startTime") && !s->v.suspended && !obj_deleting(s->job)) {
 		now_string(s->c->s, now);
-		json_object_set_new(status_of(s->job), "startTime", json_string(now));
+		json_object_set_new(job_status(s->job), "startTime", json_string(now));
 		changed = true;
 	}
 	sooner(s, s->v.deadline_ms > 0 ? s->v.deadline_ms : 0);
@@ -564,9 +420,9 @@ static int job_pass(struct job_sync *s, struct err *e)
 			changed = note_suspension(s) || changed;
 		}
 	}
-	changed = set_number(s->job, "active", s->v.active, false) || changed;
-	changed = set_number(s->job, "ready", s->v.ready, true) || changed;
-	changed = set_number(s->job, "terminating", s->v.terminating, true) || changed;
+	changed = job_set_number(s->job, "active", s->v.active, false) || changed;
+	changed = job_set_number(s->job, "ready", s->v.ready, true) || changed;
+	changed = job_set_number(s->job, "terminating", s->v.terminating, true) || changed;
 	if ((r = track(s, changed, e)) < 0)
 		return r;
 	if (mr < 0 && e)

@@ -13,7 +13,7 @@ libcontrollers_a_SOURCES = \
 	controllers/cronjob.c controllers/cron_due.c controllers/cron_due.h \
 	controllers/disruption.c controllers/budget.c controllers/budget.h \
 	controllers/job.c controllers/job_ttl.c \
-	controllers/job_account.c controllers/job_account.h controllers/job_index.c \
+	controllers/job_count.c controllers/job_count.h controllers/job_account.c controllers/job_account.h controllers/job_index.c \
 	controllers/endpoint_pods.c \
 	controllers/endpoints.c \
 	controllers/endpointslice.c \

@@ -117,3 +117,5 @@ int build_canary(struct build *b, const struct rec_ingress *r);
 
 /* canonical.c */
 int build_canonical(struct ing_table *t);
+/* Backends and policies are elsewhere now: what names them by index follows. */
+void build_move_indices(struct ing_table *t, const size_t *backend, const size_t *policy);

@@ -77,14 +77,8 @@ static size_t moved(const size_t *now, size_t i)
 	return i == SIZE_MAX ? i : now[i];
 }
 
-static int sort_indexed(struct ing_table *t)
+void build_move_indices(struct ing_table *t, const size_t *backend, const size_t *policy)
 {
-	AUTO_FREE size_t *backend = calloc(t->n_backends + 1, sizeof(*backend));
-	AUTO_FREE size_t *policy = calloc(t->n_policies + 1, sizeof(*policy));
-
-	if (!backend || !policy || SORT_INDEXED(t->backends, t->n_backends, key, backend) < 0 ||
-	    SORT_INDEXED(t->policies, t->n_policies, owner, policy) < 0)
-		return -ENOMEM;
 	for (size_t i = 0; i < t->n_hosts; i++)
 		for (size_t j = 0; j < t->hosts[i].n_paths; j++)
 			for (size_t k = 0; k < t->hosts[i].paths[j].n_rules; k++) {
@@ -95,6 +89,23 @@ static int sort_indexed(struct ing_table *t)
 					r->targets[l].policy = moved(policy, r->targets[l].policy);
 				}
 			}
+	for (size_t i = 0; i < t->n_policies; i++)
+		for (size_t k = 0; k < t->policies[i].n_options; k++) {
+			struct ing_option *o = &t->policies[i].options[k];
+			if (o->opt == OPT_MIRROR)
+				o->num = (int64_t)backend[o->num];
+		}
+}
+
+static int sort_indexed(struct ing_table *t)
+{
+	AUTO_FREE size_t *backend = calloc(t->n_backends + 1, sizeof(*backend));
+	AUTO_FREE size_t *policy = calloc(t->n_policies + 1, sizeof(*policy));
+
+	if (!backend || !policy || SORT_INDEXED(t->backends, t->n_backends, key, backend) < 0 ||
+	    SORT_INDEXED(t->policies, t->n_policies, owner, policy) < 0)
+		return -ENOMEM;
+	build_move_indices(t, backend, policy);
 	return 0;
 }
 

@@ -56,7 +56,21 @@ static void out_of_patience(void *arg)
 
 /* --- objects, on the loop's thread --- */
 
-static void feed(struct gateway *g, int kind, struct informer_object *old UNUSED, struct informer_object *o, bool gone)
+/* Statuses, our own too, are most of what is written, and each would cost a table. */
+static bool same_to_model(const json_t *a, const json_t *b)
+{
+	static const char *const parts[] = {"spec", "metadata.generation", "metadata.annotations", "metadata.labels",
+					    "metadata.creationTimestamp"};
+
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+		json_t *x = json_dot(a, parts[i]), *y = json_dot(b, parts[i]);
+		if (x != y && !json_equal(x, y))
+			return false;
+	}
+	return true;
+}
+
+static void feed(struct gateway *g, int kind, struct informer_object *old, struct informer_object *o, bool gone)
 {
 	static int (*const feeds[G_INFORMERS])(struct gateway_model *, const char *, const char *,
 					       const json_t *) = {[G_CLASSES] = gateway_model_class,
@@ -65,15 +79,18 @@ static void feed(struct gateway *g, int kind, struct informer_object *old UNUSED
 								  [G_GRANTS] = gateway_model_grant,
 								  [G_NAMESPACES] = gateway_model_namespace};
 	AUTO_JSON json_t *tree = gone ? NULL : informer_object_json(o);
+	AUTO_JSON json_t *had = informer_object_json(old);
+	bool same = tree && had && same_to_model(had, tree);
 
 	pthread_mutex_lock(&g->x->lock);
-	int code = !gone && !tree ? -ENOMEM : feeds[kind](g->model, o->ns, o->name, tree);
+	int code = same ? 0 : !gone && !tree ? -ENOMEM : feeds[kind](g->model, o->ns, o->name, tree);
 	pthread_mutex_unlock(&g->x->lock);
 	if (code < 0)
 		log_error(COMPONENT, o->name, "cannot take over the object: %s", err_name(code));
 	if (!is_ready(g))
 		return;
-	workqueue_add(g->x->rebuild, "routes");
+	if (!same)
+		workqueue_add(g->x->rebuild, "routes");
 	if (kind >= GATEWAY_KINDS || gone)
 		return;
 	/* Somebody else may have written the status. */

@@ -24,31 +24,6 @@
 		at_;                                                                                                   \
 	})
 
-static size_t moved(const size_t *now, size_t i)
-{
-	return i == SIZE_MAX ? i : now[i];
-}
-
-static void move_indices(struct ing_table *t, const size_t *backend, const size_t *policy)
-{
-	for (size_t i = 0; i < t->n_hosts; i++)
-		for (size_t j = 0; j < t->hosts[i].n_paths; j++)
-			for (size_t k = 0; k < t->hosts[i].paths[j].n_rules; k++) {
-				struct ing_rule *r = &t->hosts[i].paths[j].rules[k];
-				r->policy = policy[r->policy];
-				for (size_t l = 0; l < r->n_targets; l++) {
-					r->targets[l].backend = moved(backend, r->targets[l].backend);
-					r->targets[l].policy = moved(policy, r->targets[l].policy);
-				}
-			}
-	for (size_t i = 0; i < t->n_policies; i++)
-		for (size_t k = 0; k < t->policies[i].n_options; k++) {
-			struct ing_option *o = &t->policies[i].options[k];
-			if (o->opt == OPT_MIRROR)
-				o->num = (int64_t)backend[o->num];
-		}
-}
-
 /* What REC_GROW makes of it later, it makes of a list whose room is the next power of two. */
 static void *room(size_t n, size_t size)
 {
@@ -107,8 +82,8 @@ int gw_merge(struct ing_table *t, struct ing_table *from)
 	size_t *b1 = now, *b2 = b1 + t->n_backends, *p1 = now + n_b, *p2 = p1 + t->n_policies;
 	n_b = PLACES(t->backends, t->n_backends, from->backends, from->n_backends, key, true, b1, b2);
 	(void)PLACES(t->policies, t->n_policies, from->policies, from->n_policies, owner, false, p1, p2);
-	move_indices(t, b1, p1);
-	move_indices(from, b2, p2);
+	build_move_indices(t, b1, p1);
+	build_move_indices(from, b2, p2);
 	for (size_t i = 0; i < t->n_backends; i++)
 		backends[b1[i]] = t->backends[i];
 	for (size_t i = 0; i < from->n_backends; i++) {

@@ -124,6 +124,7 @@ static int reconcile_routes(struct ingress *x, struct err *e)
 		return lacking(x, code);
 	}
 	status_retell(x);
+	ing_metrics_built(x->metrics);
 	pthread_mutex_lock(&x->lock);
 	int code = ing_model_build(x->model, &t, e);
 	pthread_mutex_unlock(&x->lock);

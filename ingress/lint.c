@@ -1,5 +1,5 @@
 /* Manifests: documents to objects, objects to the API's checks and to the model, findings to lines. */
-#include "ingress/lint.h"
+#include "ingress/lint_internal.h"
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -7,7 +7,6 @@
 #include "api/schema.h"
 #include "base/map.h"
 #include "base/str.h"
-#include "ingress/expiry.h"
 #include "ingress/gateway_crds.h"
 #include "ingress/gateway_findings.h"
 #include "ingress/lint_habits.h"
@@ -17,33 +16,6 @@
 #include "ingress/model.h"
 #include "ingress/seen.h"
 #include "ingress/show.h"
-
-struct entry {
-	char *file, *object; /* "Ingress default/web", "" for the file as a whole */
-	enum lint_level level;
-	const char *reason; /* static, or one of the model's */
-	char *message;
-	size_t at; /* the order of finding: what decides last */
-};
-struct lint {
-	char *class;
-	bool cluster;
-	struct api_registry *api;
-	struct ing_model *model;
-	struct gateway_model *gateways;
-	struct gateway_outcome outcome; /* its findings' reasons are borrowed from it */
-	struct seen *seen;   /* what TCP and UDP services are judged by */
-	const char *ns;      /* or NULL */
-	int64_t now;         /* 0: not known */
-	struct map *files;   /* "Kind ns/name" of what the manifests have -> file, a copy */
-	struct map *created; /* "Kind ns/name" of the cluster's Ingresses, routes and Gateways -> creationTimestamp, a copy */
-	struct map *classes; /* "ns/name" of the manifests' Ingresses -> the class they ask for, a copy */
-	struct map *class_names; /* of all IngressClasses */
-	bool has_class;      /* IngressClass of our name */
-	bool has_gateway_class;
-	struct entry *v;
-	size_t n, n_objects;
-};
 
 /* Gateways and routes are checked as by the CRDs that minik brings. */
 static int add_crds(struct lint *l, struct err *e)
@@ -139,9 +111,7 @@ static bool is_of_another(const char *object, const char *ns)
 	return slash && ((size_t)(slash - name - 1) != strlen(ns) || strncmp(name + 1, ns, strlen(ns)) != 0);
 }
 
-static int found(struct lint *l, const char *file, const char *object, enum lint_level level, const char *reason,
-		 const char *fmt, ...) __attribute__((format(printf, 6, 7)));
-static int found(struct lint *l, const char *file, const char *object, enum lint_level level, const char *reason,
+int lint_found(struct lint *l, const char *file, const char *object, enum lint_level level, const char *reason,
 		 const char *fmt, ...)
 {
 	AUTO_BUF struct buf b = {0};
@@ -153,12 +123,12 @@ static int found(struct lint *l, const char *file, const char *object, enum lint
 	buf_addv(&b, fmt, ap);
 	va_end(ap);
 	if ((l->n & (l->n - 1)) == 0) { /* full at powers of two */
-		struct entry *v = realloc(l->v, (l->n ? l->n * 2 : 1) * sizeof(*v));
+		struct lint_entry *v = realloc(l->v, (l->n ? l->n * 2 : 1) * sizeof(*v));
 		if (!v)
 			return -ENOMEM;
 		l->v = v;
 	}
-	struct entry x = {
+	struct lint_entry x = {
 	    .file = str_dup(file), .object = str_dup(object), .level = level, .reason = reason, .at = l->n};
 	x.message = buf_failed(&b) ? NULL : buf_take(&b, NULL);
 	l->v[l->n++] = x;
@@ -266,18 +236,18 @@ static int check_api(struct lint *l, const struct object *x, const struct api_re
 	if (!unknown || api_prune(res->type, x->tree, unknown) < 0)
 		return -ENOMEM;
 	json_array_foreach (unknown, i, v)
-		if ((r = found(l, x->file, x->title, LINT_WARNING, "UnknownField",
+		if ((r = lint_found(l, x->file, x->title, LINT_WARNING, "UnknownField",
 			       "field %s does not exist and is dropped", json_string_value(v))) < 0)
 			return r;
 	if (api_check_types(res->type, x->tree, &e) < 0)
-		return found(l, x->file, x->title, LINT_ERROR, "Invalid", "%s", e.msg);
+		return lint_found(l, x->file, x->title, LINT_ERROR, "Invalid", "%s", e.msg);
 	if (api_default(res->type, x->tree) < 0)
 		return -ENOMEM;
 	api_validate_schema(res->type, x->tree, &causes);
 	(void)api_validate_kind(res, x->tree, NULL, NULL, &causes);
 	r = causes.oom ? -ENOMEM : 0;
 	for (size_t k = 0; r == 0 && k < causes.n; k++)
-		r = found(l, x->file, x->title, LINT_ERROR, "Invalid", "%s: %s", causes.v[k].field,
+		r = lint_found(l, x->file, x->title, LINT_ERROR, "Invalid", "%s: %s", causes.v[k].field,
 			  causes.v[k].message);
 	*ret_good = r == 0 && !causes.n;
 	return r;
@@ -309,10 +279,10 @@ static int note_class(struct lint *l, const json_t *o)
 	return -ENOMEM;
 }
 
-static int told(void *arg, const char *file, const char *object, enum lint_level level, const char *reason,
+int lint_told(void *arg, const char *file, const char *object, enum lint_level level, const char *reason,
 		const char *message)
 {
-	return found(arg, file, object, level, reason, "%s", message);
+	return lint_found(arg, file, object, level, reason, "%s", message);
 }
 
 static int lint_known(struct lint *l, struct object *x, const struct api_resource *res)
@@ -322,7 +292,7 @@ static int lint_known(struct lint *l, struct object *x, const struct api_resourc
 
 	if (streq(x->kind, "Secret") && !*x->group)
 		r = merge_string_data(x->tree);
-	r = r < 0 ? r : lint_quote(x->tree, x->file, x->title, told, l);
+	r = r < 0 ? r : lint_quote(x->tree, x->file, x->title, lint_told, l);
 	r = r < 0 ? r : check_api(l, x, res, &good);
 	if (r < 0 || !good)
 		return r;
@@ -381,7 +351,7 @@ static int lint_object(struct lint *l, const char *file, json_t *o)
 	if (!group || !version || (json_is_object(meta) && lint_name(o, l->n_objects) < 0))
 		return -ENOMEM;
 	if (!*gv || !*x.kind)
-		return found(l, file, "", LINT_ERROR, "NoKind", "document %zu has no apiVersion or no kind",
+		return lint_found(l, file, "", LINT_ERROR, "NoKind", "document %zu has no apiVersion or no kind",
 			     l->n_objects);
 	bool old = is_old(&x);
 	const struct api_resource *res = old ? api_resource_for_kind(l->api, "networking.k8s.io", "v1", x.kind)
@@ -393,7 +363,7 @@ static int lint_object(struct lint *l, const char *file, json_t *o)
 	x.title = title;
 	if (r < 0 || !title)
 		return -ENOMEM;
-	if ((r = lint_migrate(x.group, x.version, x.kind, file, title, o, told, l)) < 0)
+	if ((r = lint_migrate(x.group, x.version, x.kind, file, title, o, lint_told, l)) < 0)
 		return r;
 	if (old) {
 		x.group = "networking.k8s.io";
@@ -402,16 +372,16 @@ static int lint_object(struct lint *l, const char *file, json_t *o)
 			return r;
 	}
 	if (streq(x.group, GATEWAY_GROUP) && (!of_gateways(&x) || !res))
-		return found(
+		return lint_found(
 		    l, file, title, LINT_WARNING, "Unsupported",
 		    "of the Gateway API minik serves GatewayClass, Gateway, HTTPRoute (v1) and ReferenceGrant: this "
 		    "has no effect");
 	if (!wanted(&x) || !res) /* lint_migrate has said so */
-		return lint_others(x.group, x.kind, file, title, o, told, l);
+		return lint_others(x.group, x.kind, file, title, o, lint_told, l);
 	if (!*obj_name(o))
-		return found(l, file, title, LINT_ERROR, "NoName", "metadata.name is missing");
+		return lint_found(l, file, title, LINT_ERROR, "NoName", "metadata.name is missing");
 	if (map_has(l->files, title))
-		r = found(l, file, title, LINT_WARNING, "Twice", "it is in %s, too; the last one counts",
+		r = lint_found(l, file, title, LINT_WARNING, "Twice", "it is in %s, too; the last one counts",
 			  (const char *)map_get(l->files, title));
 	return r < 0 ? r : lint_known(l, &x, res);
 }
@@ -435,11 +405,11 @@ static int document(void *arg, json_t *doc)
 	if (json_is_null(doc))
 		return 0;
 	if (!json_is_object(doc))
-		return found(d->l, d->file, "", LINT_ERROR, "NoObject", "a document is no object");
+		return lint_found(d->l, d->file, "", LINT_ERROR, "NoObject", "a document is no object");
 	if (!str_has_suffix(kind, "List") || !json_is_array(items))
 		return lint_object(d->l, d->file, doc);
 	if (d->depth > 4)
-		return found(d->l, d->file, "", LINT_ERROR, "NoObject", "a List in Lists is too deep");
+		return lint_found(d->l, d->file, "", LINT_ERROR, "NoObject", "a List in Lists is too deep");
 	d->depth++;
 	json_array_foreach (items, i, item) {
 		const char *of = json_str_or(doc, "apiVersion", "");
@@ -472,178 +442,15 @@ int lint_text(struct lint *l, const char *file, const char *text, size_t n, stru
 	else
 		r = yaml_parse_all(text, n, document, &d, &why);
 	if (r < 0 && r != -ENOMEM)
-		r = found(l, file, "", LINT_ERROR, "Malformed", "%s", why.msg[0] ? why.msg : err_name(r));
+		r = lint_found(l, file, "", LINT_ERROR, "Malformed", "%s", why.msg[0] ? why.msg : err_name(r));
 	return r < 0 ? err_nomem(e) : 0;
 }
 
-/* --- the model's findings --- */
-
-static int add_class(struct lint *l)
-{
-	AUTO_JSON json_t *o =
-	    json_pack("{s:{s:s},s:{s:s}}", "metadata", "name", l->class, "spec", "controller", INGRESS_CONTROLLER);
-
-	if (!o)
-		return -ENOMEM;
-	return l->has_class ? 0 : ing_model_class(l->model, "", l->class, o);
-}
-
-static int add_gateway_class(struct lint *l)
-{
-	AUTO_JSON json_t *o = json_pack("{s:{s:s},s:{s:s}}", "metadata", "name", GATEWAY_CLASS_NAME, "spec",
-					"controllerName", GATEWAY_CONTROLLER);
-
-	if (!o)
-		return -ENOMEM;
-	return l->has_gateway_class ? 0 : gateway_model_class(l->gateways, "", GATEWAY_CLASS_NAME, o);
-}
-
-/* The object of a finding, as files has it. */
-static char *title_of(const char *owner)
-{
-	static const struct {
-		const char *prefix, *kind;
-	} all[] = {{"gatewayclass/", "GatewayClass"}, {"gateway/", "Gateway"}, {"httproute/", "HTTPRoute"}};
-
-	/* A namespace may have any of these names, and its Ingresses one slash. */
-	for (size_t i = 0; i < ARRAY_LEN(all); i++) {
-		const char *rest = owner + strlen(all[i].prefix);
-		if (str_has_prefix(owner, all[i].prefix) && (i == 0 || strchr(rest, '/')))
-			return str_fmt("%s %s", all[i].kind, rest);
-	}
-	return str_fmt(strchr(owner, '/') ? "Ingress %s" : "IngressClass %s", owner);
-}
-
-/* What is missing may be in the cluster; a Service that is known and has no such port is a fault. */
-static bool may_be_there(const struct ing_finding *f)
-{
-	if (streq(f->reason, "RefNotPermitted") ||
-	    (streq(f->reason, "NotAllowedByListeners") && str_has_suffix(f->message, "by its labels")))
-		return true;
-	if (str_has_prefix(f->reason, "Missing"))
-		return !streq(f->reason, "MissingPort");
-	return (streq(f->reason, "BackendNotFound") || streq(f->reason, "InvalidCertificateRef") || streq(f->reason, "InvalidParameters")) &&
-	       str_has_suffix(f->message, "does not exist");
-}
-
-static int add_finding(struct lint *l, const struct ing_finding *f)
-{
-	AUTO_FREE char *title = title_of(f->ingress);
-	const char *file = title ? map_get(l->files, title) : NULL;
-
-	if (!title)
-		return -ENOMEM;
-	if (!file) /* the cluster's own */
-		return 0;
-	/* The class' own finding says why. */
-	if (!l->cluster && streq(f->reason, "ClassRefused"))
-		return 0;
-	if (!l->cluster && may_be_there(f))
-		return found(l, file, title, LINT_NOTE, f->reason,
-			     "it must be in the cluster, for it is not in these files: %s", f->message);
-	static const char *const harmless[] = {"UnusedHost", "MissingGateway", "UnneededAnnotation", "CertificateExpired", "CertificateExpires",
-					       "CertificateNotYetValid"};
-	bool minor = false;
-	for (size_t i = 0; i < ARRAY_LEN(harmless); i++)
-		minor = minor || streq(f->reason, harmless[i]);
-	return found(l, file, title, minor ? LINT_WARNING : LINT_ERROR, f->reason, "%s", f->message);
-}
-
-static bool is_told(const struct gateway_outcome *o, const char *key)
-{
-	for (size_t i = 0; i < o->n_statuses; i++) {
-		const struct gateway_status *s = &o->statuses[i];
-		size_t n = s->ns ? strlen(s->ns) : 0;
-		if (s->kind != GATEWAY_CLASS && strncmp(key, s->ns, n) == 0 && key[n] == '/' &&
-		    streq(key + n + 1, s->name))
-			return true;
-	}
-	return false;
-}
-
-/* Gateways of other classes, and routes that have no Gateway of ours. */
-static int add_foreign(struct lint *l)
-{
-	static const char *const prefixes[] = {"Gateway ", "HTTPRoute "};
-	struct map_iter it = MAP_ITER_INIT;
-	int r = 0;
-
-	while (r == 0 && map_next(l->files, &it))
-		for (size_t i = 0; r == 0 && i < ARRAY_LEN(prefixes); i++)
-			if (str_has_prefix(it.key, prefixes[i]) && !is_told(&l->outcome, it.key + strlen(prefixes[i])))
-				r = found(l, it.value, it.key, LINT_NOTE, "OtherGateway",
-					  "%s (" GATEWAY_CONTROLLER "), as far as these files%s tell: %s",
-					  i ? "none of its parents is a Gateway of minik's"
-					    : "its class is not served by minik",
-					  l->cluster ? " and the cluster" : "",
-					  i && !l->cluster ? "at most its rules were looked at" : "not looked at");
-	return r;
-}
-
-/* A name that nobody has is most often one that was typed wrong. */
-static int add_nameless(struct lint *l, const char *file, const char *title, const char *class)
-{
-	bool near = lint_resembles(class, l->class) || streq(class, GATEWAY_CLASS_NAME);
-
-	return found(l, file, title, near || l->cluster ? LINT_WARNING : LINT_NOTE, "NoClass",
-		     "there is no IngressClass %s in these files%s, and minik's is %s%s: not looked at", class,
-		     l->cluster ? " or the cluster, so that nobody serves it" : "", l->class,
-		     near ? ", which may be meant" : "");
-}
-
-static int add_strangers(struct lint *l, const struct ing_table *t)
-{
-	struct map_iter it = MAP_ITER_INIT;
-	int r = 0;
-
-	while (r == 0 && map_next(l->classes, &it)) {
-		AUTO_FREE char *title = str_fmt("Ingress %s", it.key);
-		const char *class = it.value, *file = title ? map_get(l->files, title) : NULL;
-		if (!title)
-			return -ENOMEM;
-		if (!file || ing_table_serves(t, it.key))
-			continue;
-		if (*class && !map_has(l->class_names, class))
-			r = add_nameless(l, file, title, class);
-		else if (*class)
-			r = found(
-			    l, file, title, LINT_NOTE, "OtherClass",
-			    "its class %s is not served by minik (%s), as far as these files%s tell: not looked at",
-			    class, INGRESS_CONTROLLER, l->cluster ? " and the cluster" : "");
-		else
-			r = found(l, file, title, LINT_NOTE, "OtherClass",
-				  "it has no class, and the default class is not served by minik: not looked at");
-	}
-	return r;
-}
-
-/* Paths that stand for themselves, though they look as if more was meant. */
-static int add_patterns(struct lint *l, const struct ing_table *t)
-{
-	int r = 0;
-
-	for (size_t i = 0; i < t->n_hosts; i++) {
-		const struct ing_host *h = &t->hosts[i];
-		for (size_t k = 0; !h->scope && !h->regex && r == 0 && k < h->n_paths; k++) {
-			const struct ing_path *p = &h->paths[k];
-			AUTO_FREE char *title = title_of(p->rules[0].owner);
-			const char *file = title ? map_get(l->files, title) : NULL;
-			if (!title)
-				return -ENOMEM;
-			if (p->match != ING_DEFAULT && file && lint_looks_regex(p->path))
-				r = found(l, file, title, LINT_WARNING, "LiteralPath",
-					  "host %s, path %.200s: its signs stand for themselves. " INGRESS_ANNOTATION
-					  "use-regex: \"true\" makes paths regular expressions; Prefix without a pattern has all "
-					  "that is below a path",
-					  h->host, p->path);
-		}
-	}
-	return r;
-}
+/* --- what people see --- */
 
 static int by_place(const void *pa, const void *pb)
 {
-	const struct entry *a = pa, *b = pb;
+	const struct lint_entry *a = pa, *b = pb;
 	int c = strcmp(a->file, b->file);
 
 	c = c ? c : strcmp(a->object, b->object);
@@ -654,75 +461,11 @@ static int by_place(const void *pa, const void *pb)
 	return a->at < b->at ? -1 : a->at > b->at;
 }
 
-static int build_all(struct lint *l, struct ing_table *t, struct err *e)
+void lint_sort(struct lint *l)
 {
-	const struct gateway_facts facts = {
-	    .http_port = 80, .https_port = 443, .any_address = true, .bundle = GATEWAY_BUNDLE, .unattached = !l->cluster, .imagine = true};
-
-	if (add_class(l) < 0 || add_gateway_class(l) < 0)
-		return err_nomem(e);
-	int r = ing_model_build(l->model, t, e);
-	gateway_outcome_done(&l->outcome);
-	r = r < 0 ? r : gateway_model_build(l->gateways, l->model, &facts, t, &l->outcome, e);
-	return r < 0 ? r : gateway_findings(&l->outcome, t) < 0 ? err_nomem(e) : 0;
-}
-
-int lint_referred(struct lint *l, int (*fn)(void *arg, const struct ing_table *t, struct err *e), void *arg,
-		  struct err *e)
-{
-	struct ing_table t = {0};
-	int r = build_all(l, &t, e);
-
-	r = r < 0 ? r : fn(arg, &t, e);
-	ing_table_done(&t);
-	return r;
-}
-
-static int add_streams(struct lint *l)
-{
-	const json_t **v = NULL;
-	size_t n = 0;
-	int r = seen_all(l->seen, "ConfigMap", &v, &n);
-
-	for (size_t i = 0; r == 0 && i < n; i++) {
-		AUTO_FREE char *title = str_fmt("ConfigMap %s/%s", obj_namespace(v[i]), obj_name(v[i]));
-		const char *file = title ? map_get(l->files, title) : NULL;
-		if (file && lint_streams_is(v[i]))
-			r = lint_streams(l->seen, &l->outcome, l->cluster, file, title, v[i], told, l);
-	}
-	free(v);
-	return r;
-}
-
-int lint_finish(struct lint *l, struct err *e)
-{
-	struct ing_table t = {0};
-	int64_t next;
-	int r = build_all(l, &t, e);
-
-	if (r == 0 && l->now && expiry_findings(&t, l->now, &next) < 0)
-		r = err_nomem(e);
-	if (r < 0) {
-		ing_table_done(&t);
-		return r;
-	}
-	for (size_t i = 0; r == 0 && i < t.n_findings; i++)
-		r = add_finding(l, &t.findings[i]);
-	if (r == 0)
-		r = add_patterns(l, &t);
-	if (r == 0)
-		r = add_strangers(l, &t);
-	if (r == 0)
-		r = add_foreign(l);
-	if (r == 0)
-		r = add_streams(l);
-	ing_table_done(&t);
 	if (l->n)
 		qsort(l->v, l->n, sizeof(*l->v), by_place);
-	return r < 0 ? err_nomem(e) : 0;
 }
-
-/* --- what people see --- */
 
 static const char *const level_names[] = {"error", "warning", "note"};
 
@@ -747,7 +490,7 @@ int lint_print(const struct lint *l, bool json, struct buf *out, struct err *e)
 	if (json && !all)
 		return err_nomem(e);
 	for (size_t i = 0; i < l->n; i++) {
-		const struct entry *x = &l->v[i];
+		const struct lint_entry *x = &l->v[i];
 		AUTO_BUF struct buf b = {0};
 		ing_show_safe(&b, x->message);
 		if (buf_failed(&b))

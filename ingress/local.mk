@@ -20,13 +20,13 @@ libingress_a_SOURCES = \
 # What minik ingress show and lint say besides the routing table
 libingress_a_SOURCES += \
 	ingress/show_internal.h ingress/show_around.c ingress/show_cert.c ingress/show_filter.c ingress/show_text.c ingress/grid.c ingress/grid.h \
-	ingress/seen.c ingress/seen.h ingress/lint_streams.c ingress/lint_streams.h
+	ingress/seen.c ingress/seen.h ingress/lint_streams.c ingress/lint_streams.h ingress/lint_findings.c ingress/lint_internal.h
 
 # The module of nginx: a shared object that is kept inside the executable (ingress/module_image.h). It is nginx's code by its rules:
 # flags of its own, no sanitizer, undefined names that nginx has.
 module_sources = \
 	ingress/module/module.c ingress/module/module.h ingress/module/policy.h \
-	ingress/module/policy.c ingress/module/policy_keep.c ingress/module/answer.c ingress/module/rewrite.c ingress/module/access.c ingress/module/limits.c \
+	ingress/module/policy.c ingress/module/policy_value.c ingress/module/policy_value.h ingress/module/policy_keep.c ingress/module/answer.c ingress/module/rewrite.c ingress/module/access.c ingress/module/limits.c \
 	ingress/module/cookie.c ingress/module/filter.c \
 	ingress/module/table.c ingress/module/route.c ingress/module/match.c ingress/module/match.h ingress/module/balance.c \
 	ingress/module/tls.c ingress/module/stats.c ingress/module/clients.c \

@@ -146,6 +146,7 @@ struct ing_metrics {
 	struct live *live; /* atomic */
 	pthread_mutex_t lock;
 	struct buf more; /* under lock */
+	uint64_t builds;   /* atomic */
 	char host[48];
 	uint16_t port; /* 0: none */
 	struct http_server *http;
@@ -170,6 +171,10 @@ static void handle(void *arg, struct http_exchange *x)
 		if (r == 0 && m->more.len)
 			buf_add(&b, m->more.data, m->more.len);
 		pthread_mutex_unlock(&m->lock);
+		if (r == 0)
+			total(&b, "minik_ingress_table_builds_total", "counter",
+			      "Routing tables that were made of objects, also those that nginx had already.",
+			      __atomic_load_n(&m->builds, __ATOMIC_RELAXED));
 		if (r < 0) {
 			status = 503;
 			buf_done(&b);
@@ -214,6 +219,11 @@ void ing_metrics_more(struct ing_metrics *m, struct buf *lines)
 void ing_metrics_set(struct ing_metrics *m, struct live *live)
 {
 	__atomic_store_n(&m->live, live, __ATOMIC_RELEASE);
+}
+
+void ing_metrics_built(struct ing_metrics *m)
+{
+	(void)__atomic_add_fetch(&m->builds, 1, __ATOMIC_RELAXED);
 }
 
 int ing_metrics_start(struct ing_metrics *m, struct err *e)

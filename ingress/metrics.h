@@ -18,5 +18,6 @@ int ing_metrics_new(struct ing_metrics **ret, const char *address, struct err *e
 void ing_metrics_set(struct ing_metrics *m, struct live *live);
 /* Lines of its own that come behind, taken; any thread. */
 void ing_metrics_more(struct ing_metrics *m, struct buf *lines);
+void ing_metrics_built(struct ing_metrics *m); /* a table was made of the objects, another one or the same. Any thread. */
 int ing_metrics_start(struct ing_metrics *m, struct err *e); /* nothing when it runs; after an error again, later */
 struct ing_metrics *ing_metrics_free(struct ing_metrics *m); /* ends the server */

@@ -173,12 +173,6 @@ enum offload_verdict offload_verdict(const struct offload *o)
 	return o->verdict;
 }
 
-void offload_forget(struct offload *o)
-{
-	stop(o);
-	o->verdict = OFFLOAD_UNKNOWN;
-}
-
 int offload_turn_off(const char *ifname, struct err *e)
 {
 	AUTO_CLOSE int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);

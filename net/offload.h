@@ -27,7 +27,5 @@ struct offload *offload_free(struct offload *o);
  * way. */
 void offload_test(struct offload *o, const char *ifname, const char *own, const char *const *peers, size_t n);
 enum offload_verdict offload_verdict(const struct offload *o);
-/* The next test begins anew: the device or what is below it is another. */
-void offload_forget(struct offload *o);
 /* ethtool's tx-checksum-ip-generic of a device. Blocking, short. 1: changed, 0: it was off. */
 int offload_turn_off(const char *ifname, struct err *e);

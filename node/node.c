@@ -2,6 +2,7 @@
 #include <errno.h>
 #include "api/object.h"
 #include "base/fs.h"
+#include "base/lock_file.h"
 #include "base/log.h"
 #include "base/netlink.h"
 #include "base/str.h"
@@ -472,10 +473,12 @@ static void release(struct node *n)
 static int lock_run_dir(struct node *n, struct err *e)
 {
 	AUTO_FREE char *path = fs_join(n->run_dir, "node.lock");
-	int r = path ? fs_lock(path, &n->lock_fd, e) : err_nomem(e);
+	pid_t holder = 0;
+	int r = path ? lock_file_take(path, &n->lock_fd, &holder, e) : err_nomem(e);
 
-	if (r == -EWOULDBLOCK)
-		return err_set(e, r, "another node agent is already running on %s; stop it or use another --run-dir", n->run_dir);
+	if (holder)
+		return err_set(e, r, "another node agent is already running on %s (pid %d); stop it or use another --run-dir",
+			       n->run_dir, (int)holder);
 	return r;
 }
 

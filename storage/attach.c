@@ -6,29 +6,14 @@
  * Everything is decided from objects. One worker, so that a volume that only one node may have is not given to two, and
  * a Node's list has one writer.
  */
-#include "storage/attach.h"
+#include "storage/attach_internal.h"
 #include <errno.h>
 #include "api/object.h"
-#include "base/map.h"
 #include "base/str.h"
 
 #define UNMOUNT_WAIT_S       360 /* kube-controller-manager's maxWaitForUnmountDuration */
 #define TAINT_OUT_OF_SERVICE "node.kubernetes.io/out-of-service"
 #define REPORTER             "attachdetach-controller"
-
-/* One that was created and that the informer has not shown yet. */
-struct made {
-	char *name, *volume, *node;
-};
-
-struct attach {
-	struct storage *s;
-	struct workqueue *queue; /* "v/VOLUME", "c/NS/CLAIM", "n/NODE", "f/ATTACHMENT" (says that it failed) */
-	/* the worker's */
-	struct made *made;
-	size_t n_made;
-	struct map *told; /* volume -> what was said of it last: an event for each change, not for each look */
-};
 
 /* A pod on a node that uses the volume. */
 struct user {
@@ -49,14 +34,6 @@ struct attachments {
 	struct attachment *v;
 	size_t n;
 };
-
-static void add_key(struct attach *a, const char *kind, const char *name)
-{
-	AUTO_FREE char *key = str_fmt("%s/%s", kind, name);
-
-	if (key)
-		workqueue_add(a->queue, key);
-}
 
 /* --- who uses a volume --- */
 
@@ -166,7 +143,7 @@ static int attachments_add(struct attachments *h, struct attachment at, struct e
 	return 0;
 }
 
-static void made_drop(struct attach *a, size_t i)
+void attach_made_drop(struct attach *a, size_t i)
 {
 	free(a->made[i].name);
 	free(a->made[i].volume);
@@ -224,7 +201,7 @@ static int attachments_of(struct attach *a, const json_t *pv, const struct attac
 			continue;
 		r = seen ? ERR_NOT_FOUND : client_get_wait(a->s->client, &ref, NULL, e);
 		if (r == ERR_NOT_FOUND) {
-			made_drop(a, i);
+			attach_made_drop(a, i);
 			r = 0;
 		} else if (r == 0) {
 			r = attachments_add(&h,
@@ -520,7 +497,7 @@ static int detach(struct attach *a, const struct attach_target *t, const struct 
 	if (r == 0)
 		r = report_object(a, node, at->name, &told, e);
 	if (r == 0 && !forced && in_use(told ? told : node, unique)) {
-		add_key(a, "n", at->node);
+		attach_wake(a, "n", at->node);
 		return 0; /* when it changes we are back */
 	}
 	if (r == 0 || r == ERR_NOT_FOUND)
@@ -599,7 +576,7 @@ static int volume_reconcile(struct attach *a, const char *name, struct err *e)
 	return (int)again;
 }
 
-static int reconcile(void *arg, const char *key, struct err *e)
+int attach_reconcile(void *arg, const char *key, struct err *e)
 {
 	struct attach *a = arg;
 	const char *name = key + 2;
@@ -615,187 +592,3 @@ static int reconcile(void *arg, const char *key, struct err *e)
 	const char *volume = json_str_or(pvc, "spec.volumeName", "");
 	return *volume ? volume_reconcile(a, volume, e) : 0;
 }
-
-/* --- events of informers --- */
-
-static void claim_used(void *arg, const char *claim)
-{
-	add_key(arg, "c", claim);
-}
-static void pod_seen(void *arg, struct informer_object *o)
-{
-	pod_claims(o, claim_used, arg);
-}
-static void pod_changed(void *arg, struct informer_object *old, struct informer_object *o)
-{
-	(void)old;
-	pod_claims(o, claim_used, arg);
-}
-
-static void claim_changed(void *arg, struct informer_object *old, struct informer_object *o)
-{
-	AUTO_FREE char *key = str_fmt("%s/%s", o->ns, o->name);
-
-	(void)old;
-	if (key)
-		add_key(arg, "c", key);
-}
-
-static void volume_seen(void *arg, struct informer_object *o)
-{
-	if (strstr(o->json->data, "\"csi\"") || strstr(o->json->data, "\"flexVolume\""))
-		add_key(arg, "v", o->name);
-}
-static void volume_changed(void *arg, struct informer_object *old, struct informer_object *o)
-{
-	(void)old;
-	volume_seen(arg, o);
-}
-
-static void attachment_seen(void *arg, struct informer_object *o)
-{
-	AUTO_JSON json_t *va = informer_object_json(o);
-
-	add_key(arg, "v", json_str_or(va, "spec.source.persistentVolumeName", ""));
-	add_key(arg, "n", json_str_or(va, "spec.nodeName", ""));
-}
-static void attachment_changed(void *arg, struct informer_object *old, struct informer_object *o)
-{
-	attachment_seen(arg, o);
-	if (!strstr(o->json->data, "\"attachError\""))
-		return;
-	AUTO_JSON json_t *was = informer_object_json(old), *va = informer_object_json(o);
-	if (!json_equal(json_dot(was, "status.attachError"), json_dot(va, "status.attachError")))
-		add_key(arg, "f", o->name);
-}
-
-static void volumes_on(struct attach *a, const char *node)
-{
-	struct informer_object **v = NULL;
-	size_t n = 0;
-
-	if (informer_by_index(a->s->attachments, INDEX_OF_NODE, node, &v, &n) < 0)
-		return;
-	for (size_t i = 0; i < n; i++) {
-		AUTO_JSON json_t *va = informer_object_json(v[i]);
-		add_key(a, "v", json_str_or(va, "spec.source.persistentVolumeName", ""));
-	}
-	informer_list_free(v, n);
-}
-static void node_seen(void *arg, struct informer_object *o)
-{
-	add_key(arg, "n", o->name);
-	volumes_on(arg, o->name);
-}
-/* Heartbeats change nothing here. */
-static void node_changed(void *arg, struct informer_object *old, struct informer_object *o)
-{
-	AUTO_JSON json_t *was = informer_object_json(old), *node = informer_object_json(o);
-
-	if (!json_equal(json_dot(was, "status.volumesInUse"), json_dot(node, "status.volumesInUse")) ||
-	    !json_equal(json_dot(was, "status.volumesAttached"), json_dot(node, "status.volumesAttached")) ||
-	    !json_equal(json_dot(was, "spec.taints"), json_dot(node, "spec.taints")) ||
-	    obj_condition_true(was, "Ready") != obj_condition_true(node, "Ready"))
-		node_seen(arg, o);
-}
-
-/* Whether its volumes are attached at all may have changed. */
-static void driver_seen(void *arg, struct informer_object *o)
-{
-	struct attach *a = arg;
-
-	(void)o;
-	(void)informer_each(a->s->pvs, NULL, volume_seen, a);
-}
-static void driver_changed(void *arg, struct informer_object *old, struct informer_object *o)
-{
-	(void)old;
-	driver_seen(arg, o);
-}
-
-/* A program came, which says whether it attaches. */
-static void plugin_came(void *arg, const char *provisioner)
-{
-	(void)provisioner;
-	driver_seen(arg, NULL);
-}
-
-static void index_volume(const struct informer_object *o, informer_emit_fn emit, void *ctx)
-{
-	AUTO_JSON json_t *va = informer_object_json(o);
-	const char *volume = json_str(va, "spec.source.persistentVolumeName");
-
-	if (volume)
-		emit(ctx, volume);
-}
-static void index_node(const struct informer_object *o, informer_emit_fn emit, void *ctx)
-{
-	AUTO_JSON json_t *va = informer_object_json(o);
-
-	emit(ctx, json_str_or(va, "spec.nodeName", ""));
-}
-
-/* --- life --- */
-
-static void *attach_free(void *part)
-{
-	struct attach *a = part;
-
-	if (!a)
-		return NULL;
-	plugins_unwatch(a->s->plugins, a);
-	if (a->queue)
-		workqueue_free(a->queue);
-	while (a->n_made > 0)
-		made_drop(a, 0);
-	free(a->made);
-	map_free(a->told);
-	free(a);
-	return NULL;
-}
-
-static int attach_new(void **ret, struct storage *s, struct err *e)
-{
-	static const struct informer_handler pods = {pod_seen, pod_changed, pod_seen, NULL},
-					     claims = {NULL, claim_changed, NULL, NULL},
-					     volumes = {volume_seen, volume_changed, volume_seen, NULL},
-					     attachments = {attachment_seen, attachment_changed, attachment_seen, NULL},
-					     nodes = {node_seen, node_changed, node_seen, NULL},
-					     drivers = {driver_seen, driver_changed, driver_seen, NULL};
-	struct attach *a = calloc(1, sizeof(*a));
-	int r;
-
-	if (!a || !(a->told = map_new(free))) {
-		free(a);
-		return err_nomem(e);
-	}
-	a->s = s;
-	if ((r = workqueue_new(&a->queue, s->loop, COMPONENT, 1, reconcile, a, e)) < 0 ||
-	    (r = informer_add_index(s->attachments, INDEX_OF_VOLUME, index_volume)) < 0 ||
-	    (r = informer_add_index(s->attachments, INDEX_OF_NODE, index_node)) < 0 ||
-	    (r = informer_add_handler(s->pods, &pods, a)) < 0 || (r = informer_add_handler(s->pvcs, &claims, a)) < 0 ||
-	    (r = informer_add_handler(s->pvs, &volumes, a)) < 0 ||
-	    (r = informer_add_handler(s->attachments, &attachments, a)) < 0 ||
-	    (r = informer_add_handler(s->nodes, &nodes, a)) < 0 ||
-	    (r = informer_add_handler(s->csidrivers, &drivers, a)) < 0 ||
-	    (r = plugins_watch(s->plugins, plugin_came, a)) < 0) {
-		attach_free(a);
-		return r;
-	}
-	*ret = a;
-	return 0;
-}
-
-static void attach_go(void *part)
-{
-	workqueue_pause(((struct attach *)part)->queue, false);
-}
-static void attach_stop(void *part)
-{
-	struct attach *a = part;
-
-	plugins_unwatch(a->s->plugins, a);
-	workqueue_stop(a->queue);
-}
-
-const struct storage_part attach_part = {"attach", true, false, attach_new, attach_go, attach_stop, attach_free};

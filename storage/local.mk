@@ -1,7 +1,7 @@
 # storage: binder, provisioners, the node's side of volumes
 noinst_LIBRARIES += libstorage.a
 libstorage_a_SOURCES = \
-	storage/alias.c storage/attach.c storage/attach.h storage/attach_driver.c storage/attach_name.c \
+	storage/alias.c storage/attach.c storage/attach_internal.h storage/attach_watch.c storage/attach.h storage/attach_driver.c storage/attach_name.c \
 	storage/binder.c storage/binder.h storage/binder_steps.c storage/binder_volume.c storage/builtin.c \
 	storage/builtin.h storage/builtin_ceph.c storage/builtin_ceph.h storage/builtin_cephfs.c \
 	storage/builtin_cephfs.h storage/builtin_local.c storage/builtin_local.h storage/builtin_local_copy.c \
@@ -18,7 +18,7 @@ libstorage_a_SOURCES = \
 	storage/quota.h storage/recycle.c storage/redact.c storage/redact.h storage/resize.c storage/resize.h \
 	storage/resize_status.c storage/retries.c storage/retries.h storage/secrets.c storage/secrets.h \
 	storage/snapshot.c storage/snapshot.h storage/snapshot_claim.c storage/snapshot_content.c \
-	storage/snapshot_crds.c storage/storage.c storage/storage.h storage/volume_attach.c storage/volume_iscsi.c \
+	storage/snapshot_crds.c storage/snapshot_watch.c storage/storage.c storage/storage.h storage/volume_attach.c storage/volume_iscsi.c \
 	storage/volume_kind.h storage/volume_kinds.c storage/volume_plugin.c storage/volume_record.c storage/volumes.c \
 	storage/volumes_internal.h storage/volumes_look.c storage/waiting.c storage/waiting.h
 check_PROGRAMS += tests/unit/storage/test_match

@@ -1,6 +1,7 @@
 /*
  * Snapshots: VolumeSnapshots and what they are bound to (snapshot.c, snapshot-controller's job), VolumeSnapshotContents
- * with the plug-ins that are here (snapshot_content.c, csi-snapshotter's), and the CRDs of both (snapshot_crds.c).
+ * with the plug-ins that are here (snapshot_content.c, csi-snapshotter's), the CRDs of both (snapshot_crds.c), and what
+ * wakes them (snapshot_watch.c).
  *
  * Snapshots of volumes that lie on their nodes are made and deleted by those nodes. The control plane writes which node
  * has it (a label, which selects what an agent sees), keeps finalizers and annotations, and decides what is to be done;
@@ -16,6 +17,7 @@
 
 #define SNAPSHOT_GROUP         "snapshot.storage.k8s.io"
 #define SNAPSHOT_ANN           "snapshot.storage.kubernetes.io/"
+#define ANN_DEFAULT            SNAPSHOT_ANN "is-default-class"
 #define ANN_BEING_DELETED      SNAPSHOT_ANN "volumesnapshot-being-deleted"
 #define ANN_DELETION_SECRET    SNAPSHOT_ANN "deletion-secret-name"
 #define ANN_DELETION_SECRET_NS SNAPSHOT_ANN "deletion-secret-namespace"
@@ -56,7 +58,10 @@ void claim_of_source(struct snapshots *z, const struct informer_object *claim); 
 void claims_made_of(struct snapshots *z, const char *kind, const char *ns, const char *name);
 int claims_index(struct snapshots *z); /* before the informers start */
 
-/* snapshot.c: for both */
+/* snapshot.c */
+int snapshot_reconcile(void *arg, const char *key, struct err *e); /* arg: struct snapshots */
+char *snapshot_content_name(const json_t *snap); /* that it has or is to have; malloc'ed */
+/* for both */
 struct client_ref content_ref(const json_t *content, const char *sub);
 int snapshot_finalizer(struct snapshots *z, const struct client_ref *ref, const char *finalizer, bool add,
 		       struct err *e);

@@ -60,8 +60,6 @@ extern const struct volume_kind volume_plugin_kind, volume_iscsi_kind;
 int volume_job_save(struct volume_job *j, struct err *e);
 
 /* --- volumes.c, for kinds --- */
-struct client *volumes_client(const struct volumes *v); /* as the node; NULL: killall */
-struct plugins *volumes_plugins(const struct volumes *v);
 const struct volumes_config *volumes_conf(const struct volumes *v);
 /* A Secret's data, decoded: {key: text}. ref: {name, namespace}; without a namespace it is the claim's, or the pod's. */
 int volume_job_secret(struct volume_job *j, const json_t *ref, json_t **ret, struct err *e);

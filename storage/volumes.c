@@ -70,8 +70,6 @@ struct volumes *volumes_free(struct volumes *v)
 	return NULL;
 }
 
-struct client *volumes_client(const struct volumes *v) { return v->client; }
-struct plugins *volumes_plugins(const struct volumes *v) { return v->plugins; }
 const struct volumes_config *volumes_conf(const struct volumes *v) { return &v->c; }
 
 static void plugin_changed(void *arg, const char *name)

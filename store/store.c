@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <time.h>
 #include "base/fs.h"
+#include "base/lock_file.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "store/etcd.h"
@@ -158,10 +159,11 @@ static int lock_file(struct store *s, struct err *e)
 	AUTO_FREE char *path = str_fmt("%s.lock", s->path);
 	if (!path)
 		return err_nomem(e);
-	int rc = fs_lock(path, &s->lock_fd, e);
-	if (rc == -EWOULDBLOCK)
-		return err_set(e, rc, "store: %s is in use by another minik: stop it, or choose another --data-dir",
-			       s->path);
+	pid_t holder = 0;
+	int rc = lock_file_take(path, &s->lock_fd, &holder, e);
+	if (holder)
+		return err_set(e, rc, "store: %s is in use by another minik (pid %d): stop it, or choose another --data-dir",
+			       s->path, (int)holder);
 	return rc < 0 ? err_wrap(e, "store") : 0;
 }
 

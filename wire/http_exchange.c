@@ -95,8 +95,6 @@ void http_exchange_unref(struct http_exchange *x)
 {
 	if (atomic_fetch_sub(&x->refs, 1) != 1)
 		return;
-	if (x->user_free)
-		x->user_free(x->user_data);
 	if (x->response)
 		MHD_destroy_response(x->response);
 	queue_clear(x);
@@ -207,11 +205,6 @@ const char *http_peer(const struct http_exchange *x)
 {
 	return x->c->peer;
 }
-void *http_user_data(const struct http_exchange *x)
-{
-	return x->user_data;
-}
-
 const char *http_header(const struct http_exchange *x, const char *name)
 {
 	for (const struct http_header *h = x->headers; h; h = h->next)
@@ -245,14 +238,6 @@ bool http_peer_cert(const struct http_exchange *x, char **ret_cn, char **ret_org
 	*ret_cn = cn;
 	*ret_orgs = orgs;
 	return true;
-}
-
-void http_set_user_data(struct http_exchange *x, void *p, void (*free_fn)(void *p))
-{
-	if (x->user_free && x->user_data != p)
-		x->user_free(x->user_data);
-	x->user_data = p;
-	x->user_free = free_fn;
 }
 
 /* RFC 9110 section 5.6.2: what a token is made of, a bit for each of the first 128 characters. */

@@ -138,8 +138,6 @@ struct http_exchange {
 	http_upgraded_fn upgraded;
 	void *upgraded_arg;
 
-	void *user_data;
-	void (*user_free)(void *p);
 
 	/* memory of the strings above */
 	struct http_chunk *chunks;

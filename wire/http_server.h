@@ -60,8 +60,6 @@ struct bytes *http_body(const struct http_exchange *x); /* borrowed; NULL when e
 const char *http_peer(const struct http_exchange *x);   /* "10.0.0.1:4242" */
 /* The verified client certificate's subject; false without one. cn, and O values joined by '\n' in orgs (malloc'ed). */
 bool http_peer_cert(const struct http_exchange *x, char **ret_cn, char **ret_orgs);
-void *http_user_data(const struct http_exchange *x);
-void http_set_user_data(struct http_exchange *x, void *p, void (*free_fn)(void *p));
 
 /*
  * --- answer; any thread, exactly one of reply / stream / upgrade ---

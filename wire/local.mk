@@ -21,7 +21,7 @@ libwire_a_SOURCES = \
 	wire/https_probe.c wire/https_probe.h \
 	wire/http_connect.c wire/http_connect.h \
 	wire/websocket.c wire/websocket.h \
-	wire/spdy.c wire/spdy.h wire/spdy_dict.c wire/spdy_dict.h
+	wire/spdy.c wire/spdy.h wire/spdy_headers.c wire/spdy_headers.h wire/spdy_dict.c wire/spdy_dict.h
 
 # gRPC over unix sockets
 libwire_a_SOURCES += \

@@ -1,8 +1,6 @@
 #include "wire/spdy.h"
-#include <ctype.h>
 #include <errno.h>
-#include <zlib.h>
-#include "wire/spdy_dict.h"
+#include "wire/spdy_headers.h"
 
 enum {
 	F_SYN_STREAM = 1,
@@ -18,8 +16,6 @@ enum { FLAG_FIN = 1, FLAG_UNIDIRECTIONAL = 2 };
 enum { RST_PROTOCOL = 1, RST_INVALID_STREAM = 2, RST_REFUSED = 3, RST_FLOW_CONTROL = 7, RST_IN_USE = 8 };
 
 #define CONTROL_MAX     (32u << 10) /* of a control frame's payload */
-#define HEADERS_MAX     (64u << 10) /* of a header block, decompressed */
-#define PAIRS_MAX       256u
 #define STREAMS_MAX     1024u
 #define OUT_MAX         (4u << 20)  /* answers a peer that never reads may pile up */
 #define DATA_MAX        (32u << 10) /* payload of a data frame we send */
@@ -45,7 +41,7 @@ struct spdy {
 	struct spdy_callbacks cb;
 	void *arg;
 	struct buf out;
-	z_stream inflate, deflate;
+	struct spdy_headers headers;
 	uint32_t next_id, last_peer_id;
 	int64_t session_window, initial_window;
 	uint32_t session_consumed;
@@ -62,31 +58,15 @@ struct spdy {
 	size_t left;
 };
 
-static uint32_t get32(const void *p)
-{
-	const uint8_t *b = p;
-
-	return (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
-}
-
-static void put32(struct buf *b, uint32_t v)
-{
-	uint8_t p[4] = {(uint8_t)(v >> 24), (uint8_t)(v >> 16), (uint8_t)(v >> 8), (uint8_t)v};
-
-	buf_add(b, p, 4);
-}
-
 static void put_control(struct spdy *s, unsigned type, uint8_t flags, size_t n)
 {
-	put32(&s->out, 0x80030000u | type);
-	put32(&s->out, (uint32_t)flags << 24 | (uint32_t)n);
+	spdy_put32(&s->out, 0x80030000u | type);
+	spdy_put32(&s->out, (uint32_t)flags << 24 | (uint32_t)n);
 }
 
 int spdy_new(struct spdy **ret, bool server, const struct spdy_callbacks *cb, void *arg, struct err *e)
 {
 	struct spdy *s = calloc(1, sizeof(*s));
-	uint8_t dict[SPDY_DICT_MAX];
-	size_t n_dict = spdy_dictionary(dict);
 
 	if (!s)
 		return err_nomem(e);
@@ -95,14 +75,8 @@ int spdy_new(struct spdy **ret, bool server, const struct spdy_callbacks *cb, vo
 	s->arg = arg;
 	s->next_id = server ? 2 : 1;
 	s->session_window = s->initial_window = WINDOW_START;
-	/* A 2 KB window holds the dictionary; headers here are short. */
-	if (inflateInit(&s->inflate) != Z_OK) {
+	if (spdy_headers_init(&s->headers) < 0) {
 		free(s);
-		return err_nomem(e);
-	}
-	if (deflateInit2(&s->deflate, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 11, 4, Z_DEFAULT_STRATEGY) != Z_OK ||
-	    deflateSetDictionary(&s->deflate, dict, (unsigned)n_dict) != Z_OK) {
-		spdy_free(s);
 		return err_nomem(e);
 	}
 	*ret = s;
@@ -112,8 +86,7 @@ int spdy_new(struct spdy **ret, bool server, const struct spdy_callbacks *cb, vo
 struct spdy *spdy_free(struct spdy *s)
 {
 	if (s) {
-		inflateEnd(&s->inflate);
-		deflateEnd(&s->deflate);
+		spdy_headers_done(&s->headers);
 		buf_done(&s->out);
 		buf_done(&s->control);
 		free(s->streams);
@@ -171,147 +144,13 @@ static void stream_settle(struct spdy *s, uint32_t id)
 		stream_del(s, id);
 }
 
-/* --- header blocks (section 2.6.10) --- */
-
-static int headers_pack(struct spdy *s, const struct spdy_header *h, size_t n, struct buf *out)
-{
-	AUTO_BUF struct buf raw = {0};
-	int rc;
-
-	put32(&raw, (uint32_t)n);
-	for (size_t i = 0; i < n; i++) {
-		size_t n_name = strlen(h[i].name), n_value = strlen(h[i].value);
-
-		put32(&raw, (uint32_t)n_name);
-		for (size_t k = 0; k < n_name; k++)
-			buf_addc(&raw, (char)tolower((unsigned char)h[i].name[k]));
-		put32(&raw, (uint32_t)n_value);
-		buf_add(&raw, h[i].value, n_value);
-	}
-	if (buf_failed(&raw))
-		return -ENOMEM;
-	if (raw.len > HEADERS_MAX)
-		return ERR_TOO_LARGE;
-	s->deflate.next_in = (unsigned char *)raw.data;
-	s->deflate.avail_in = (unsigned)raw.len;
-	do {
-		unsigned char tmp[1024];
-
-		s->deflate.next_out = tmp;
-		s->deflate.avail_out = sizeof(tmp);
-		rc = deflate(&s->deflate, Z_SYNC_FLUSH);
-		if (rc != Z_OK && rc != Z_BUF_ERROR)
-			return ERR_INTERNAL;
-		buf_add(out, tmp, sizeof(tmp) - s->deflate.avail_out);
-	} while (s->deflate.avail_out == 0);
-	return buf_failed(out) ? -ENOMEM : 0;
-}
-
-static int headers_inflate(struct spdy *s, const uint8_t *p, size_t n, struct buf *raw, struct err *e)
-{
-	uint8_t dict[SPDY_DICT_MAX];
-
-	s->inflate.next_in = (unsigned char *)(uintptr_t)p;
-	s->inflate.avail_in = (unsigned)n;
-	for (;;) {
-		unsigned char tmp[2048];
-		int rc;
-
-		s->inflate.next_out = tmp;
-		s->inflate.avail_out = sizeof(tmp);
-		rc = inflate(&s->inflate, Z_SYNC_FLUSH);
-		if (rc == Z_NEED_DICT) {
-			size_t n_dict = spdy_dictionary(dict);
-
-			if (inflateSetDictionary(&s->inflate, dict, (unsigned)n_dict) != Z_OK)
-				return err_set(e, ERR_PROTO, "SPDY headers use another dictionary");
-			continue;
-		}
-		if (rc != Z_OK && rc != Z_BUF_ERROR)
-			return err_set(e, ERR_PROTO, "SPDY headers do not decompress");
-		buf_add(raw, tmp, sizeof(tmp) - s->inflate.avail_out);
-		if (raw->len > HEADERS_MAX)
-			return err_set(e, ERR_PROTO, "SPDY headers are longer than %u bytes", HEADERS_MAX);
-		if (s->inflate.avail_out > 0)
-			break;
-	}
-	if (s->inflate.avail_in > 0)
-		return err_set(e, ERR_PROTO, "SPDY headers are followed by something else");
-	return buf_failed(raw) ? err_nomem(e) : 0;
-}
-
-/* A length-prefixed string; the byte behind it belongs to the next length, so strings are copied with their NUL. */
-static bool take_string(const struct buf *raw, size_t *at, char **store, const char **ret)
-{
-	size_t n;
-
-	if (raw->len - *at < 4)
-		return false;
-	n = get32(raw->data + *at);
-	*at += 4;
-	if (n > raw->len - *at)
-		return false;
-	memcpy(*store, raw->data + *at, n);
-	(*store)[n] = 0;
-	*ret = *store;
-	*store += n + 1;
-	*at += n;
-	return true;
-}
-
-/* Returns the pairs in one allocation; a value with NULs (several values) becomes several pairs. */
-static int headers_unpack(struct spdy *s, const uint8_t *p, size_t n, struct spdy_header **ret, size_t *ret_n,
-			  struct err *e)
-{
-	AUTO_BUF struct buf raw = {0};
-	AUTO_FREE struct spdy_header *h = NULL;
-	size_t pairs, at = 4, used = 0;
-	char *store;
-	int rc = headers_inflate(s, p, n, &raw, e);
-
-	if (rc < 0)
-		return rc;
-	if (raw.len < 4)
-		return err_set(e, ERR_PROTO, "SPDY headers are cut short");
-	pairs = get32(raw.data);
-	if (pairs > PAIRS_MAX)
-		return err_set(e, ERR_PROTO, "more than %u SPDY headers", PAIRS_MAX);
-	/* Strings are shorter than what they are read from: each had four bytes of length. */
-	h = malloc(PAIRS_MAX * sizeof(*h) + raw.len + 1);
-	if (!h)
-		return err_nomem(e);
-	store = (char *)(h + PAIRS_MAX);
-	for (size_t i = 0; i < pairs; i++) {
-		const char *name, *value;
-		char *end;
-
-		if (!take_string(&raw, &at, &store, &name) || !name[0] || !take_string(&raw, &at, &store, &value))
-			return err_set(e, ERR_PROTO, "SPDY headers are malformed");
-		end = store - 1;
-		for (;;) {
-			if (used == PAIRS_MAX)
-				return err_set(e, ERR_PROTO, "more than %u SPDY headers", PAIRS_MAX);
-			h[used++] = (struct spdy_header){name, value};
-			value += strlen(value);
-			if (value >= end)
-				break;
-			value++;
-		}
-	}
-	if (at != raw.len)
-		return err_set(e, ERR_PROTO, "SPDY headers are followed by something else");
-	*ret = TAKE_PTR(h);
-	*ret_n = used;
-	return 0;
-}
-
 /* --- receiving --- */
 
 static void put_reset(struct spdy *s, uint32_t id, uint32_t status)
 {
 	put_control(s, F_RST_STREAM, 0, 8);
-	put32(&s->out, id);
-	put32(&s->out, status);
+	spdy_put32(&s->out, id);
+	spdy_put32(&s->out, status);
 }
 
 static void remote_fin(struct spdy *s, uint32_t id)
@@ -334,9 +173,9 @@ static int on_syn_stream(struct spdy *s, const uint8_t *p, size_t n, struct err 
 
 	if (n < 10)
 		return err_set(e, ERR_PROTO, "SPDY SYN_STREAM is too short");
-	id = get32(p) & 0x7fffffff;
+	id = spdy_get32(p) & 0x7fffffff;
 	/* Even if refused: the compression state runs on. */
-	rc = headers_unpack(s, p + 10, n - 10, &h, &n_h, e);
+	rc = spdy_headers_unpack(&s->headers, p + 10, n - 10, &h, &n_h, e);
 	if (rc < 0)
 		return rc;
 	if (id == 0 || (id & 1) != (s->server ? 1u : 0u) || id <= s->last_peer_id)
@@ -373,8 +212,8 @@ static int on_syn_reply(struct spdy *s, const uint8_t *p, size_t n, struct err *
 
 	if (n < 4)
 		return err_set(e, ERR_PROTO, "SPDY SYN_REPLY is too short");
-	id = get32(p) & 0x7fffffff;
-	rc = headers_unpack(s, p + 4, n - 4, &h, &n_h, e);
+	id = spdy_get32(p) & 0x7fffffff;
+	rc = spdy_headers_unpack(&s->headers, p + 4, n - 4, &h, &n_h, e);
 	if (rc < 0)
 		return rc;
 	if (!stream_find(s, id))
@@ -419,8 +258,8 @@ static int on_window_update(struct spdy *s, const uint8_t *p, size_t n, struct e
 
 	if (n != 8)
 		return err_set(e, ERR_PROTO, "SPDY WINDOW_UPDATE has a wrong length");
-	id = get32(p) & 0x7fffffff;
-	delta = get32(p + 4) & 0x7fffffff;
+	id = spdy_get32(p) & 0x7fffffff;
+	delta = spdy_get32(p + 4) & 0x7fffffff;
 	if (delta == 0)
 		return err_set(e, ERR_PROTO, "SPDY WINDOW_UPDATE of nothing");
 	s->flow = true;
@@ -447,12 +286,12 @@ static int on_window_update(struct spdy *s, const uint8_t *p, size_t n, struct e
 
 static int on_settings(struct spdy *s, const uint8_t *p, size_t n, struct err *e)
 {
-	size_t count = n >= 4 ? get32(p) : 0;
+	size_t count = n >= 4 ? spdy_get32(p) : 0;
 
 	if (n < 4 || count > 1000 || n != 4 + count * 8)
 		return err_set(e, ERR_PROTO, "SPDY SETTINGS has a wrong length");
 	for (size_t i = 0; i < count; i++) {
-		uint32_t id = get32(p + 4 + i * 8) & 0xffffff, value = get32(p + 8 + i * 8);
+		uint32_t id = spdy_get32(p + 4 + i * 8) & 0xffffff, value = spdy_get32(p + 8 + i * 8);
 
 		if (id != 7) /* SETTINGS_INITIAL_WINDOW_SIZE */
 			continue;
@@ -482,22 +321,22 @@ static int control_frame(struct spdy *s, struct err *e)
 	case F_RST_STREAM:
 		if (n != 8)
 			return err_set(e, ERR_PROTO, "SPDY RST_STREAM has a wrong length");
-		id = get32(p) & 0x7fffffff;
+		id = spdy_get32(p) & 0x7fffffff;
 		if (!stream_find(s, id))
 			return 0;
 		stream_del(s, id);
 		if (s->cb.on_reset)
-			s->cb.on_reset(s->arg, id, get32(p + 4));
+			s->cb.on_reset(s->arg, id, spdy_get32(p + 4));
 		return 0;
 	case F_SETTINGS:
 		return on_settings(s, p, n, e);
 	case F_PING:
 		if (n != 4)
 			return err_set(e, ERR_PROTO, "SPDY PING has a wrong length");
-		id = get32(p);
+		id = spdy_get32(p);
 		if ((id & 1) == (s->server ? 1u : 0u)) { /* the peer's own: send it back */
 			put_control(s, F_PING, 0, 4);
-			put32(&s->out, id);
+			spdy_put32(&s->out, id);
 		}
 		return 0;
 	case F_GOAWAY:
@@ -532,10 +371,10 @@ static int frame_begin(struct spdy *s, struct err *e)
 	static const uint8_t nothing[1];
 
 	s->flags = s->head[4];
-	s->left = get32(s->head + 4) & 0xffffff;
+	s->left = spdy_get32(s->head + 4) & 0xffffff;
 	s->is_data = !(s->head[0] & 0x80);
 	if (s->is_data) {
-		s->data_id = get32(s->head);
+		s->data_id = spdy_get32(s->head);
 		if (s->data_id == 0)
 			return err_set(e, ERR_PROTO, "SPDY data for stream 0");
 		if (s->left == 0) {
@@ -610,16 +449,16 @@ int spdy_feed(struct spdy *s, const void *data, size_t n, struct err *e)
 static int put_headers(struct spdy *s, unsigned type, uint32_t id, const struct spdy_header *h, size_t n, bool fin)
 {
 	AUTO_BUF struct buf block = {0};
-	int rc = headers_pack(s, h, n, &block);
+	int rc = spdy_headers_pack(&s->headers, h, n, &block);
 
 	if (rc < 0) {
 		s->broken = true; /* the compression state is out of step */
 		return rc;
 	}
 	put_control(s, type, fin ? FLAG_FIN : 0, block.len + (type == F_SYN_STREAM ? 10 : 4));
-	put32(&s->out, id);
+	spdy_put32(&s->out, id);
 	if (type == F_SYN_STREAM) {
-		put32(&s->out, 0);
+		spdy_put32(&s->out, 0);
 		buf_add(&s->out, "\0", 2); /* priority and credential slot */
 	}
 	buf_add(&s->out, block.data, block.len);
@@ -633,7 +472,7 @@ int spdy_reply(struct spdy *s, uint32_t id, const struct spdy_header *h, size_t 
 
 	if (!st)
 		return ERR_NOT_FOUND;
-	if (n > PAIRS_MAX)
+	if (n > SPDY_PAIRS_MAX)
 		return ERR_TOO_MANY;
 	rc = put_headers(s, F_SYN_REPLY, id, h, n, fin);
 	if (rc == 0 && fin) {
@@ -650,7 +489,7 @@ int spdy_open(struct spdy *s, const struct spdy_header *h, size_t n, bool fin, u
 
 	if (s->broken || s->gone_away || s->next_id > 0x7fffffff - 2)
 		return err_set(e, ERR_UNAVAILABLE, "SPDY session opens no more streams");
-	if (n > PAIRS_MAX || s->n_streams >= STREAMS_MAX)
+	if (n > SPDY_PAIRS_MAX || s->n_streams >= STREAMS_MAX)
 		return err_set(e, ERR_TOO_MANY, "too many SPDY streams or headers");
 	st = stream_add(s, s->next_id);
 	if (!st)
@@ -694,8 +533,8 @@ size_t spdy_send(struct spdy *s, uint32_t id, const void *data, size_t n, bool f
 		if (part > DATA_MAX)
 			part = DATA_MAX;
 		last = fin && done + part == n;
-		put32(&s->out, id);
-		put32(&s->out, (last ? (uint32_t)FLAG_FIN << 24 : 0) | (uint32_t)part);
+		spdy_put32(&s->out, id);
+		spdy_put32(&s->out, (last ? (uint32_t)FLAG_FIN << 24 : 0) | (uint32_t)part);
 		buf_add(&s->out, p + done, part);
 		done += part;
 		can -= part;
@@ -703,8 +542,8 @@ size_t spdy_send(struct spdy *s, uint32_t id, const void *data, size_t n, bool f
 		s->session_window -= (int64_t)part;
 	}
 	if (fin && n == 0) {
-		put32(&s->out, id);
-		put32(&s->out, (uint32_t)FLAG_FIN << 24);
+		spdy_put32(&s->out, id);
+		spdy_put32(&s->out, (uint32_t)FLAG_FIN << 24);
 	}
 	if (fin && done == n) {
 		st->local_done = true;
@@ -719,8 +558,8 @@ static void grant(struct spdy *s, uint32_t id, uint32_t *consumed, size_t n)
 	if (*consumed < WINDOW_GRANT)
 		return;
 	put_control(s, F_WINDOW, 0, 8);
-	put32(&s->out, id);
-	put32(&s->out, *consumed);
+	spdy_put32(&s->out, id);
+	spdy_put32(&s->out, *consumed);
 	*consumed = 0;
 }
 
@@ -747,6 +586,6 @@ void spdy_goaway(struct spdy *s, uint32_t status)
 {
 	s->gone_away = true;
 	put_control(s, F_GOAWAY, 0, 8);
-	put32(&s->out, s->last_peer_id);
-	put32(&s->out, status);
+	spdy_put32(&s->out, s->last_peer_id);
+	spdy_put32(&s->out, status);
 }

@@ -67,7 +67,7 @@ X
 k apply -f "$T/theirs.json" >/dev/null
 service default v1 9001; service default v2 9002; service default v3 9003
 service default v4 9004; service default h2c 9005 kubernetes.io/h2c; service default wss 9001 kubernetes.io/wss; service default ws 9001 kubernetes.io/ws
-controller
+controller metrics=127.0.0.1:10254
 for c in gatewayclasses gateways httproutes; do
 	if eventually 20 k wait --for=condition=Established --timeout=1s crd/$c.gateway.networking.k8s.io; then ok "CRD of $c"; else not_ok "CRD of $c" "$(tail "$T/tool.log")"; exit 1; fi
 done
@@ -507,6 +507,14 @@ is "of the newest generation" '^2$' httproute simple '{.status.parents[0].condit
 t1=$(k get httproute simple -o jsonpath='{.status.parents[0].conditions[0].lastTransitionTime}')
 k patch httproute simple --subresource=status --type=merge -p '{"status":{"parents":[{"controllerName":"example.com/other","parentRef":{"name":"web"},"conditions":[{"type":"Accepted","status":"True","reason":"Fine","message":"","lastTransitionTime":"2026-01-01T00:00:00Z"}]}]}}' >/dev/null
 is "others' entries stay, ours come back" '^example.com/other minik.io/gateway minik.io/gateway$' httproute simple '{.status.parents[*].controllerName}'
+builds() { curl -s -m 5 http://127.0.0.1:10254/metrics | sed -n 's/^minik_ingress_table_builds_total //p'; }
+said() { [ "$(k get httproute simple -o jsonpath='{.status.parents[*].controllerName} {.status.parents[0].conditions[0].message}')" = "example.com/other minik.io/gateway minik.io/gateway $1" ]; }
+before=$(builds) back=0
+for i in 1 2 3 4 5; do
+	k patch httproute simple --subresource=status --type=merge -p '{"status":{"parents":[{"controllerName":"example.com/other","parentRef":{"name":"web"},"conditions":[{"type":"Accepted","status":"True","reason":"Fine","message":"'$i'","lastTransitionTime":"2026-01-01T00:00:00Z"}]}]}}' >/dev/null
+	eventually 10 said $i && back=$((back + 1))
+done
+[ $back = 5 ] && [ "${before:-0}" -gt 0 ] && [ $(($(builds) - before)) -lt 5 ] && ok "statuses that are written cost no table" || not_ok "statuses that are written cost no table" "$before, then $(builds); back $back times"
 
 # --- one host, an Ingress and routes ---
 ing() { # ing NAME HOST ANNOTATIONS PATH... : an Ingress of v1, all paths of type Prefix but those with signs of expressions

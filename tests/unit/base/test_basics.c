@@ -261,11 +261,6 @@ static void files(void)
 	CHECK(fs_write(q, "x", 1, &e) == 0 && stat(q, &st) == 0 && st.st_size == 1);
 	CHECK(symlink("/etc", "/tmp/minik-none") < 0 || unlink("/tmp/minik-none") == 0);
 	free(q);
-	q = fs_join(p, "lock");
-	CHECK(fs_lock(q, &fd, &e) == 0);
-	CHECK(fs_lock(q, &fd2, &e) == -EWOULDBLOCK);
-	close(fd);
-	free(q);
 	/* A tree much deeper than the path limit, with a link out of it. */
 	top = open(p, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	fd = dup(top);
