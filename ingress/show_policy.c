@@ -96,7 +96,8 @@ void show_policy_text(struct buf *b, const struct ing_policy *p)
 			word = number(text, "limit", o->num, " connections");
 			break;
 		case OPT_BODY_MAX:
-			word = size_word(text, o->num);
+			/* routes have no limit, and that refuses nothing */
+			word = !o->num && str_has_prefix(p->owner, "httproute/") ? NULL : size_word(text, o->num);
 			break;
 		case OPT_READ_TIMEOUT:
 			word = seconds(text, "read timeout", o->num);

@@ -545,6 +545,8 @@ example() { # example FIRST LINE, LINE BEHIND IT, WHAT EACH LINE THAT LOOKS WANT
 	expect "README: all of the example" '^0 0$' echo "$# $(wc -l <"$T/part" | tr -d ' ')"
 }
 example '^## Ingress$' '^Annotations ' 'x{1000}' 'x{1000}' '^first.example +/ +Prefix +default/hostnames:80 +1 +default/first-tls \(.* d\) +default/first +http to https'
+ends() { [ "$(curl -s -m 5 http://127.0.0.1:10254/metrics | sed -n 's/^minik_ingress_certificate_expire_seconds{secret="default\/first-tls",host="first.example"} //p')" = "$(date -d "$(openssl x509 -noout -enddate -in "$T/example/tls.crt" | cut -d= -f2)" +%s)" ]; }
+check "metrics: when a certificate ends" eventually 10 ends
 example '^### Gateway API$' '^Core of HTTPRoute' 'x{1000}' '^default/web +http +80 +HTTP +\* +1 +-$'
 
 # --- README's table of answers: what they mean, and what shows why ---

@@ -151,7 +151,7 @@ has_event "one that is over is told" 'tls CertificateExpired Secret default/tls:
 check "and shown all the same: clients say best what is wrong with it" eventually 10 shows "$T/over.crt"
 expect "show says so" '^default/tls: CertificateExpired: Secret default/tls: its certificate expired at 2020-01-02' "$MINIK" ingress show --kubeconfig "$KUBECONFIG"
 { k get ing tls -o yaml; echo ---; k get secret tls -o yaml; } >"$T/tls.yaml"
-expect "and lint" 'Ingress default/tls: error: Secret default/tls: its certificate expired at 2020-01-02.*CertificateExpired' "$MINIK" ingress lint "$T/tls.yaml"
+expect "and lint" 'Ingress default/tls: warning: Secret default/tls: its certificate expired at 2020-01-02.*CertificateExpired' "$MINIK" ingress lint "$T/tls.yaml"
 secret tls "$T/tls.crt" "$T/tls.key"
 check "and a new one" eventually 10 shows "$T/tls.crt"
 
