@@ -33,7 +33,7 @@ static const char *taken(void *arg, uint16_t port, bool udp)
 
 static void streams(const json_t *map, bool udp)
 {
-	const struct streams_ask ask = {service, taken, NULL};
+	const struct streams_ask ask = {.service = service, .taken = taken};
 	struct streams s = {0};
 
 	if (streams_read(&s, map, udp, &ask, NULL) < 0)
