@@ -268,6 +268,8 @@ static int show(const struct options *o, char **rest, struct err *e)
 
 	if (rest[0] && rest[1])
 		return err_set(e, ERR_INVALID, "minik ingress show takes one host at most");
+	if (opt_bool(o, OPT_RECURSIVE))
+		return err_set(e, ERR_INVALID, "minik ingress show reads no files: --recursive (-R) is lint's");
 	int r = open_client(&c, o, &node, e);
 	if (r < 0)
 		return r;

@@ -199,6 +199,7 @@ static void drop(struct ing_table *t, const bool *gone, size_t n)
 		free(s->name);
 		free(s->secret);
 		free(s->owner);
+		free(s->teller);
 		take_clients(s, NULL);
 		pem_unref(s->cert_pem);
 		pem_unref(s->key_pem);

@@ -293,6 +293,7 @@ status "lint: other controllers' objects are warnings" 1 lint "$T/traefik.yaml"
 has "lint: and what does the same" 'Middleware strip: warning: .*rewrite-target.* for stripPrefix \(OtherController\)' 'HelmChart kube-system/ingress-nginx: warning: .*spec.parameters'
 status "lint: wrong usage is 2" 2 lint
 status "lint: an unknown flag is 2" 2 lint --nope "$T/good.yaml"
+status "show: lint's flag is none of its" 2 "$MINIK" ingress show -R
 status "show: wrong usage is 2" 2 "$MINIK" ingress show web.example shop.example
 status "--help" 0 "$MINIK" ingress --help
 has "--help names both" 'show \| lint'

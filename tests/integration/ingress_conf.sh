@@ -159,6 +159,13 @@ refused auth auth
 refused closed refused
 refused gone no-endpoints
 expect "access log: no reason where the backend answers" '^""$' jq -c .reason <(logged '/log?a=%22b%22')
+# annotations.md's example in the place of a location with "deny all".
+refuser cloud ""
+sed -n '/^```yaml$/,/^```$/{/^```/d;s/name: nextcloud, port/name: echo, port/;p}' "$MINIK_TOP/examples/ingress/annotations.md" | k apply -f - >/dev/null
+cloud() { for p in "$@"; do curl -s -m 5 -o /dev/null -w '%{http_code} ' -H 'Host: cloud.example' "http://127.0.0.1$p"; done; }
+is_closed() { [ "$(cloud /build/x /tests /.git /occ / /building)" = "403 403 403 403 200 200 " ]; }
+check "paths that are closed, as annotations.md has them" eventually 10 is_closed
+k delete ingress cloud nextcloud-closed >/dev/null
 k delete ingress rps rpm body chunks deny allow auth closed gone >/dev/null
 printf 'nonsense\r\n\r\n' | timeout 5 bash -c 'exec 3<>/dev/tcp/127.0.0.1/80; cat >&3; cat <&3' >/dev/null
 check "every line is JSON" eventually 10 jq -e . "$T/data/ingress/access.log"
