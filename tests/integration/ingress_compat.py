@@ -212,7 +212,7 @@ def redirects():
     see("ssl-redirect: false", "off.tls.example", service="echo")
     see("ssl-redirect: POST keeps its method by 308", "one.tls.example", dict(method="POST", body=b"x"), status=308)
     see("preserve-trailing-slash", "keep.tls.example", status=308, location="https://keep.tls.example/")
-    event("preserve-trailing-slash: as it is anyhow", "tls-keep", "preserve-trailing-slash has no effect: redirects to https:// keep the URI")
+    event("preserve-trailing-slash: as it is anyhow", "tls-keep", "preserve-trailing-slash has no effect.*: redirects to https:// keep the URI")
     see("ssl-redirect: also without the Secret", "missing.tls.example", status=308, location="https://missing.tls.example/")
     see("ssl-redirect: and without its name", "none.tls.example", status=308)
     see("tls: without a good Secret there is the default certificate", "invalid.tls.example", tls, service="echo")
@@ -550,7 +550,7 @@ def proxying():
                           ("hash", ("upstream-hash-by",), "affinity: cookie keeps clients"), ("mirror", ("mirror-target",), "RequestMirror"), ("pass", ("ssl-passthrough",), "minik-ingress-tcp"),
                           ("push", ("http2-push-preload", "enable-rewrite-log", "enable-opentelemetry", "ssl-ciphers", "ssl-prefer-server-ciphers"), "")):
         for n in names:
-            event("%s: not taken" % n, i, "^UnsupportedAnnotation annotation %s has no effect: .*%s" % (n, why))
+            event("%s: not taken" % n, i, "^Un(supported|needed)Annotation annotation %s has no effect.*: .*%s" % (n, why))
         see("%s: the Ingress is served" % i, i + ".example", service="echo")
     see("enable-modsecurity: nobody comes in unfiltered", "waf.example", status=503)
     event("and why", "waf", "there is no ModSecurity")

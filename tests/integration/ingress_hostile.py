@@ -96,7 +96,7 @@ def quiet(name, *more):
     """Nothing has come to a backend that should not have."""
     def wrong(h):
         if h.name in ("secret", "resec"):
-            return not any(re.fullmatch(rb"(?i:basic) +" + re.escape(WORD), v) for v in h.get(b"authorization"))
+            return not any(re.fullmatch(rb"(?i:basic) +" + re.escape(WORD), v) for v in h.get(b"x-said"))
         if h.name == "cert":
             return h.get(b"ssl-client-verify") != [b"SUCCESS"]
         return h.name == "denied" or (re.match(rb"\S+ /smuggled[? ]", h.line) and host_of((h.get(b"host") + [b""])[0]) == b"a.test")
@@ -205,8 +205,10 @@ for why, line in [("none", b"X: y"), ("another's", b"Authorization: Basic " + ba
                   ("a long word", b"Authorization: Basic " + base64.b64encode(b"ann:" + b"s" * 12000)), ("twice, the bad first", b"Authorization: Basic eDp5\r\n" + AUTH), ("an underscore", b"Author_ization: x")]:
     got = get("a.test", "/admin", line)
     check("user: %s: %s" % (why, got.status), got.status in (400, 401) and not got.backend, got)
-check("user: the right one", get("a.test", "/admin", AUTH).backend == "secret")
 quiet("nobody has come in")
+check("user: the right one", get("a.test", "/admin", AUTH).backend == "secret")
+heard = [h for h in back.take() if h.name == "secret"]
+check("and the password ends here", len(heard) == 1 and heard[0].get(b"x-said") and not heard[0].get(b"authorization"), *heard)
 
 # --- redirects ---
 for host, p, more in [("to.test", "/a%0d%0aSet-Cookie:%20x=y", []), ("to.test", "/uri/%0d%0aSet-Cookie:x=y", [b"User-Agent: a\tb"]), ("to.test", "/uri/%E2%80%A8%0a", []), ("to.test", "//evil.test/..", []), ("app.test", "/", []), ("https.test", "//evil.test", []), ("https.test", "/%0d%0aX:y", []),

@@ -26,7 +26,8 @@ cert alice good 'extendedKeyUsage=clientAuth'
 cert mallory evil 'extendedKeyUsage=clientAuth'
 cp "$T/pki/server.crt" "$D/cert.pem"; cp "$T/pki/server.key" "$D/key.pem"
 "$B/tests/integration/table_tool" "$D" conf "$B/$so" 80 443 2 >"$D/all" || { not_ok "nginx.conf"; exit 1; }
-sed 's|^daemon off;|daemon off; user root;|' "$D/all" >"$D/nginx.conf"
+# The password is not for backends: what the client has said comes to them beside the request, for ingress_hostile.py to judge.
+sed 's|^daemon off;|daemon off; user root;|; s|^\tserver {|& set $said $http_authorization;|; s|^\tproxy_set_header Proxy |\tproxy_set_header X-Said $said; &|' "$D/all" >"$D/nginx.conf"
 LD_PRELOAD="$asan $(gcc -print-file-name=libubsan.so)" ASAN_OPTIONS=detect_leaks=0:log_path=$D/asan UBSAN_OPTIONS=print_stacktrace=1:log_path=$D/asan \
 	nginx -p "$D" -c "$D/nginx.conf" 2>"$D/out" & nginx=$!
 lib_pids="$lib_pids $nginx"
