@@ -1,5 +1,7 @@
 /* What options must be together. */
 #include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
 #include "base/cleanup.h"
 #include "base/str.h"
 #include "cmd/options_check.h"
@@ -80,12 +82,31 @@ static void check_networks(const struct options *o, unsigned scope, struct toget
 	}
 }
 
+/* 0: nowhere. */
+static int64_t port_of(const struct options *o, enum opt_id id)
+{
+	const char *colon;
+
+	switch (id) {
+	case OPT_METRICS_ADDRESS:
+	case OPT_HEALTHZ_ADDRESS:
+	case OPT_INGRESS_METRICS_ADDRESS:
+		colon = strrchr(opt_str(o, id), ':');
+		return colon ? strtoll(colon + 1, NULL, 10) : 0;
+	default:
+		return opt_int(o, id);
+	}
+}
+
+/* Most listen at all addresses, so that those at one of them must have ports of their own, too. */
 static void check_ports(const struct options *o, unsigned scope, struct together *t)
 {
-	static const enum opt_id ports[] = {OPT_HTTPS_LISTEN_PORT, OPT_KUBELET_PORT, OPT_INGRESS_HTTP_PORT,
-					    OPT_INGRESS_HTTPS_PORT};
+	static const enum opt_id ports[] = {OPT_HTTPS_LISTEN_PORT, OPT_KUBELET_PORT,	OPT_INGRESS_HTTP_PORT,
+					    OPT_INGRESS_HTTPS_PORT, OPT_METRICS_ADDRESS, OPT_HEALTHZ_ADDRESS,
+					    OPT_INGRESS_METRICS_ADDRESS};
 	bool agent = !opt_bool(o, OPT_DISABLE_AGENT), ingress = agent && !opt_list_has(o, OPT_DISABLE, "ingress");
-	bool on[] = {scope & OPT_IN_SERVER, agent, ingress, ingress};
+	bool proxy = agent && !opt_list_has(o, OPT_DISABLE, "proxy");
+	bool on[] = {scope & OPT_IN_SERVER, agent, ingress, ingress, proxy, proxy, ingress};
 	uint16_t min = 0, max = 0;
 	struct err one = {0};
 	char where[OPT_WHERE_MAX];
@@ -94,9 +115,9 @@ static void check_ports(const struct options *o, unsigned scope, struct together
 		return;
 	bool range = scope & OPT_IN_SERVER && opt_port_range(opt_str(o, OPT_NODE_PORT_RANGE), &min, &max, NULL) == 0;
 	for (size_t i = 0; i < ARRAY_LEN(ports); i++) {
-		int64_t port = opt_int(o, ports[i]);
-		for (size_t k = 0; on[i] && k < i; k++) {
-			if (!on[k] || port != opt_int(o, ports[k]))
+		int64_t port = port_of(o, ports[i]);
+		for (size_t k = 0; on[i] && port && k < i; k++) {
+			if (!on[k] || port != port_of(o, ports[k]))
 				continue;
 			enum opt_id blame = opt_is_set(o, ports[i]) ? ports[i] : ports[k];
 			opt_where(o, blame, where);

@@ -96,26 +96,37 @@ static int set_all(struct write *w, json_t *o, struct err *e)
 	return json_dot_set(o, "status.loadBalancer.ingress", TAKE_PTR(list)) < 0 ? err_nomem(e) : 0;
 }
 
+/* The entries that stay; NULL: no memory. */
+static json_t *kept(const struct write *w, const json_t *had, bool (*stays)(const struct write *w, const char *ip))
+{
+	AUTO_JSON json_t *list = json_array();
+	json_t *entry;
+	size_t i;
+
+	json_array_foreach ((json_t *)(uintptr_t)had, i, entry)
+		if (!list || (stays(w, json_str_or(entry, "ip", "")) && json_array_append(list, entry) < 0))
+			return NULL;
+	return TAKE_PTR(list);
+}
+
+static bool stays_served(const struct write *w, const char *ip)
+{
+	return is_own(w->x, ip) ? w->chosen : map_has(w->nodes, ip);
+}
+
 static int mutate(void *arg, json_t *o, struct err *e)
 {
 	struct write *w = arg;
-	AUTO_JSON json_t *list = json_array();
 	const json_t *had = json_dot(o, "status.loadBalancer.ingress");
 	json_t *entry;
 	size_t i;
 
-	if (!list)
-		return err_nomem(e);
 	w->added = false;
 	if (w->serving)
 		return set_all(w, o, e);
-	json_array_foreach(had, i, entry)
-	{
-		const char *ip = json_str_or(entry, "ip", "");
-		if (is_own(w->x, ip) ? w->chosen : map_has(w->nodes, ip))
-			if (json_array_append(list, entry) < 0)
-				return err_nomem(e);
-	}
+	AUTO_JSON json_t *list = kept(w, had, stays_served);
+	if (!list)
+		return err_nomem(e);
 	for (size_t k = 0; w->chosen && w->x->addresses[k]; k++) {
 		bool there = false;
 		json_array_foreach(list, i, entry) there = there || streq(json_str(entry, "ip"), w->x->addresses[k]);
@@ -171,21 +182,18 @@ int status_reconcile(struct ingress *x, const char *key, struct err *e)
 }
 
 /* Of this cluster's nodes none is left: another controller's address is its own matter. */
+static bool stays_others(const struct write *w, const char *ip)
+{
+	return w->x->cluster ? !map_has(w->nodes, ip) : !is_own(w->x, ip);
+}
+
 static int mutate_left(void *arg, json_t *o, struct err *e)
 {
-	struct write *w = arg;
-	AUTO_JSON json_t *list = json_array();
 	const json_t *had = json_dot(o, "status.loadBalancer.ingress");
-	json_t *entry;
-	size_t i;
+	AUTO_JSON json_t *list = kept(arg, had, stays_others);
 
 	if (!list)
 		return err_nomem(e);
-	json_array_foreach (had, i, entry) {
-		const char *ip = json_str_or(entry, "ip", "");
-		if (!(w->x->cluster ? map_has(w->nodes, ip) : is_own(w->x, ip)) && json_array_append(list, entry) < 0)
-			return err_nomem(e);
-	}
 	if (json_array_size(list) == json_array_size(had))
 		return 1;
 	return json_dot_set(o, "status.loadBalancer.ingress", TAKE_PTR(list)) < 0 ? err_nomem(e) : 0;

@@ -1,27 +1,13 @@
 """What the parts of ingress_auth.sh share: tables, servers that answer as their path says, clients."""
 import http.client, http.server, json, os, re, socket, ssl, struct, subprocess, sys, threading, time
+from ingress_told import check, end
 
 T, B = os.environ["T"], os.environ["B"]
-failed = False
 
 
 def pem(name):
     with open(f"{T}/pki/{name}") as f:
         return f.read()
-
-
-def check(name, good, *what):
-    global failed
-    print(("ok " if good else "not ok ") + name)
-    if not good:
-        failed = True
-        for w in what:
-            print("    " + str(w)[:2000].replace("\n", "\n    "))
-    sys.stdout.flush()
-
-
-def end():
-    os._exit(1 if failed else 0)
 
 
 def table(hosts, backends, servers=()):

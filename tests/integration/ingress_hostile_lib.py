@@ -1,22 +1,8 @@
 """For ingress_hostile.py: backends that note every byte, clients of bytes, HTTP/2 by hand, and a matcher that knows nothing of minik's."""
 import os, re, socket, ssl, struct, sys, threading, time
+from ingress_told import check, end
 
 T, B = os.environ["T"], os.environ["B"]
-failed = False
-
-
-def check(name, good, *what):
-    global failed
-    print(("ok " if good else "not ok ") + name)
-    if not good:
-        failed = True
-        for w in what:
-            print("    " + str(w)[:1500].replace("\n", "\n    "))
-    sys.stdout.flush()
-
-
-def end():
-    os._exit(1 if failed else 0)
 
 
 # --- backends ---
