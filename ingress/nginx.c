@@ -244,8 +244,8 @@ static void add_locations(struct buf *b)
 	    {"grpcs", "grpc_pass grpcs://minik_own;"},
 	    {"stream", "proxy_request_buffering off; proxy_pass http://minik;"},
 	    {"stream_https", "proxy_request_buffering off; proxy_pass https://minik_own;"},
-	    {"http10", "proxy_http_version 1.0; proxy_pass http://minik;"},
-	    {"http10_https", "proxy_http_version 1.0; proxy_pass https://minik_own;"},
+	    {"http10", "proxy_http_version 1.0; proxy_pass http://minik_once;"},
+	    {"http10_https", "proxy_http_version 1.0; proxy_pass https://minik_once;"},
 	};
 
 	buf_adds(b, "\t\tlocation / { minik_route; proxy_pass http://minik; }\n");
@@ -295,6 +295,8 @@ static void add_http(struct buf *b, const struct nginx_settings *s)
 			 "\tupstream %s {\n\t\tserver 0.0.0.1;\n\t\tminik_balance;\n\t\tkeepalive 256;\n"
 			 "\t\tkeepalive_timeout 60s;\n\t\tkeepalive_requests 10000;\n\t}\n",
 			 upstreams[i]);
+	/* Who is asked by HTTP/1.0 closes the connection behind its answer, often without a word of it: it would be kept for a moment. */
+	buf_adds(b, "\tupstream minik_once {\n\t\tserver 0.0.0.1;\n\t\tminik_balance;\n\t}\n");
 	/* Gateways may have hosts on Ingress' ports, too: that is no reason to reload. */
 	add_server(b, s, &(struct nginx_listener){.port = s->http_port});
 	add_server(b, s, &(struct nginx_listener){.port = s->https_port, .tls = true});

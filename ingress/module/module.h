@@ -47,6 +47,7 @@
  *        upstream minik_grpc { ... the same }   # HTTP/2 is spoken on its connections
  *        upstream minik_own { ... the same }    # TLS: kept connections are found by what balance.c says of them
  *        upstream minik_auth { ... the same }   # where auth-url is
+ *        upstream minik_once { server 0.0.0.1; minik_balance; }  # HTTP/1.0: connections that end with their answer
  *        resolver 10.43.0.10; resolver_timeout 5s;
  *        server {
  *            listen 80;
@@ -58,8 +59,8 @@
  *            location @minik_grpcs { grpc_pass grpcs://minik_own; }
  *            location @minik_stream { proxy_request_buffering off; proxy_pass http://minik; }
  *            location @minik_stream_https { proxy_request_buffering off; proxy_pass https://minik_own; }
- *            location @minik_http10 { proxy_http_version 1.0; proxy_pass http://minik; }
- *            location @minik_http10_https { proxy_http_version 1.0; proxy_pass https://minik_own; }
+ *            location @minik_http10 { proxy_http_version 1.0; proxy_pass http://minik_once; }
+ *            location @minik_http10_https { proxy_http_version 1.0; proxy_pass https://minik_once; }
  *            location @minik_error {            # custom-http-errors; with the headers that are set for all
  *                minik_error;
  *                proxy_pass http://minik;

@@ -46,8 +46,8 @@ server='
 		location @minik_grpcs { grpc_pass grpcs://minik_own; }
 		location @minik_stream { proxy_request_buffering off; proxy_pass http://minik; }
 		location @minik_stream_https { proxy_request_buffering off; proxy_pass https://minik_own; }
-		location @minik_http10 { proxy_http_version 1.0; proxy_pass http://minik; }
-		location @minik_http10_https { proxy_http_version 1.0; proxy_pass https://minik_own; }
+		location @minik_http10 { proxy_http_version 1.0; proxy_pass http://minik_once; }
+		location @minik_http10_https { proxy_http_version 1.0; proxy_pass https://minik_once; }
 		location = /minik.auth {
 			internal;
 			proxy_pass $minik_auth_url;
@@ -100,6 +100,7 @@ http {
 	upstream minik_grpc { server 0.0.0.1; minik_balance; keepalive 16; }
 	upstream minik_own { server 0.0.0.1; minik_balance; keepalive 16; }
 	upstream minik_auth { server 0.0.0.1; minik_balance; keepalive 16; }
+	upstream minik_once { server 0.0.0.1; minik_balance; }
 	server { listen 80; listen 443 ssl http2; $server
 	}
 }

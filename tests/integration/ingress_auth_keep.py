@@ -112,7 +112,7 @@ def tls_to(*options):
 
 
 hosts |= {"t-default.test": tls_to(), "t-default2.test": tls_to(), "t-one.test": tls_to(["TLS_SNI", 1], ["TLS_NAME", "one.name"]), "t-two.test": tls_to(["TLS_SNI", 1], ["TLS_NAME", "two.name"]),
-          "t-host.test": tls_to(["TLS_SNI", 1]), "t-host2.test": tls_to(["TLS_SNI", 1]), "t-10.test": tls_to(["HTTP_VERSION", 10]),
+          "t-host.test": tls_to(["TLS_SNI", 1]), "t-host2.test": tls_to(["TLS_SNI", 1]), "t-10.test": tls_to(["HTTP_VERSION", 10]), "p-10.test": [("", [["HTTP_VERSION", 10]], "default/tls:443")],
           "t-good.test": tls_to(["TLS_VERIFY", 1], ["TLS_CA", pem("ca1.crt")], ["TLS_NAME", "backend.test"]),
           "t-bad.test": tls_to(["TLS_VERIFY", 1], ["TLS_CA", pem("ca1.crt")], ["TLS_NAME", "other.test"]),
           "t-ca2.test": tls_to(["TLS_VERIFY", 1], ["TLS_CA", pem("ca2.crt")], ["TLS_NAME", "backend.test"]),
@@ -189,8 +189,8 @@ st, got = by(*["t-good.test", "t-bad.test", "t-ca2.test"] * 5)
 check("not with who trusts others", st == [200, 502, 502] * 5 and {g[3] for g in got} == {"t-good.test"}, st, got)
 st, got = by(*["t-alice.test", "t-bob.test", "t-default.test"] * 5)
 check("not with another certificate", st == [200] * 15 and all(g[5] == {"t-alice.test": "alice", "t-bob.test": "bob"}.get(g[3]) for g in got) and len({g[0] for g in got}) == 3, st, got)
-st, got = by("t-10.test", "t-default.test", "t-10.test")
-check("HTTP/1.0", st == [200] * 3, st, got)
+st, got = by(*["t-10.test", "p-10.test", "t-default.test"] * 5)
+check("connections of HTTP/1.0 are not kept, whatever the backend says: it closes them", st == [200] * 15 and len({g[0] for g in got if g[3] != "t-default.test"}) == 10, st, got)
 tls_web.answer = lambda method, path, k, h: say(200, b"ok") if k == 1 else None
 st, got = by(*["t-default.test"] * 30)
 check("a connection that the backend ends is no lost request", st == [200] * 30, st)

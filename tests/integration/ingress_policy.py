@@ -154,12 +154,13 @@ http {
     ssl_certificate %(T)s/cert.pem; ssl_certificate_key %(T)s/key.pem;
     upstream minik { server 0.0.0.1; minik_balance; keepalive 16; }
     upstream minik_own { server 0.0.0.1; minik_balance; }
+    upstream minik_once { server 0.0.0.1; minik_balance; }
     server {
         listen 80; listen [::]:82 ipv6only=off; listen 81 proxy_protocol; listen 8443 ssl http2; listen 84 http2;
         location / { minik_route; proxy_pass http://minik; }
         location @minik_stream { proxy_request_buffering off; proxy_pass http://minik; }
         location @minik_error { minik_error; proxy_set_header Host $minik_host; proxy_set_header X-Request-ID $minik_request_id; proxy_set_header Connection ""; proxy_pass http://minik; }
-        location @minik_http10 { proxy_http_version 1.0; proxy_pass http://minik; }
+        location @minik_http10 { proxy_http_version 1.0; proxy_pass http://minik_once; }
         location = /minik.auth { internal; return 204; }
     }
     server {
