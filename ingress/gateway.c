@@ -59,15 +59,10 @@ static void out_of_patience(void *arg)
 /* Statuses, our own too, are most of what is written, and each would cost a table. */
 static bool same_to_model(const json_t *a, const json_t *b)
 {
-	static const char *const parts[] = {"spec", "metadata.generation", "metadata.annotations", "metadata.labels",
+	static const char *const parts[] = {"spec", "metadata.uid", "metadata.generation", "metadata.annotations", "metadata.labels",
 					    "metadata.creationTimestamp"};
 
-	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
-		json_t *x = json_dot(a, parts[i]), *y = json_dot(b, parts[i]);
-		if (x != y && !json_equal(x, y))
-			return false;
-	}
-	return true;
+	return ingress_same(a, b, parts, ARRAY_LEN(parts));
 }
 
 static void feed(struct gateway *g, int kind, struct informer_object *old, struct informer_object *o, bool gone)

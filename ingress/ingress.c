@@ -194,19 +194,23 @@ static const feed_fn feeds[N_INFORMERS] = {[INGRESSES] = ing_model_ingress,
 					   [SERVICES] = ing_model_service,
 					   [SLICES] = ing_model_slice};
 
-/* Status, managed fields and versions are not the model's: most updates are of these, and each would cost a table. */
-static bool same_to_model(int kind, const json_t *a, const json_t *b)
+bool ingress_same(const json_t *a, const json_t *b, const char *const *parts, size_t n)
 {
-	static const char *const parts[] = {"spec", "addressType", "ports", "endpoints", "metadata.annotations", "metadata.labels",
-					    "metadata.creationTimestamp", /* of Services: */ "metadata.ownerReferences", "status.loadBalancer"};
-	size_t n = ARRAY_LEN(parts) - (kind == SERVICES ? 0 : 2);
-
 	for (size_t i = 0; i < n; i++) {
 		json_t *x = json_dot(a, parts[i]), *y = json_dot(b, parts[i]);
 		if (x != y && !json_equal(x, y))
 			return false;
 	}
 	return true;
+}
+
+/* Status, managed fields and versions are not the model's: most updates are of these, and each would cost a table. */
+static bool same_to_model(int kind, const json_t *a, const json_t *b)
+{
+	static const char *const parts[] = {"spec", "addressType", "ports", "endpoints", "metadata.annotations", "metadata.labels",
+					    "metadata.creationTimestamp", /* of Services: */ "metadata.ownerReferences", "status.loadBalancer"};
+
+	return ingress_same(a, b, parts, ARRAY_LEN(parts) - (kind == SERVICES ? 0 : 2));
 }
 
 /* old: or NULL */

@@ -80,6 +80,8 @@ void ingress_one_synced(void *arg); /* the loop's thread; once for each informer
 
 /* Who has a port of this node, in words, or NULL; others: runner_ports_read's. services.c; the worker of "routes". */
 const char *ingress_port_taken(struct ingress *x, const struct runner_ports *others, uint16_t port, bool udp, char whose[PORT_WHOSE_MAX]);
+/* Whether these parts of an object (dotted) are the same in both. */
+bool ingress_same(const json_t *a, const json_t *b, const char *const *parts, size_t n);
 
 /* refs.c. Has the Secrets and ConfigMaps watched that the table's Ingresses refer to. *complete: the model has been given all of them. */
 int refs_follow(struct ingress *x, const struct ing_table *t, bool *complete, struct err *e);
