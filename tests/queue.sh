@@ -93,16 +93,16 @@ queue_machine() { # queue_machine MOST: the next machine, false when there is no
 	machines=("${machines[@]:1}")
 }
 
+# Scripts that run side by side must find the programs that they would ask make for: two makes at once spoil each other's files.
+test_programs() { make -C "$MINIK_BUILD" -j"$cores" check TESTS= && make -C "$MINIK_BUILD" -j"$cores" test-programs; }
 queue_run() {
 	local alone calm others machines scripts heavy
 	alone=($(queue_of "integration/*.sh" ALONE)) calm=($(queue_of "integration/*.sh" CALM)) others=($(queue_of "integration/*.sh" OTHER))
 	machines=($(queue_of "vm/*.sh" OTHER))
 	! wanted check/dist || machines+=(check/dist)
 	[ $asan = 0 ] || machines+=("asan unit")
-	# Scripts that run side by side must find the programs they ask make for.
 	if [ $((${#alone[@]} + ${#calm[@]} + ${#others[@]})) -gt 1 ]; then
-		step "test programs" "$work/programs.log" make -C "$MINIK_BUILD" -j"$cores" check TESTS= tests/bench/bench_fill tests/bench/bench_proxy tests/bench/bench_rps \
-			tests/integration/csi_driver tests/integration/csi_tool tests/integration/csi_ops_tool tests/integration/plugin_tool tests/integration/project_tool
+		step "test programs" "$work/programs.log" test_programs
 	fi
 	queue_alone "${alone[@]}"
 	queue_beside $((jobs < cores ? jobs : cores)) "${calm[@]}"
