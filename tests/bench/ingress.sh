@@ -1,6 +1,6 @@
 #!/bin/bash
 # nginx with minik's own nginx.conf and module beside a hand-written configuration of the same routes, headers, buffers and kept connections, with 1
-# and with 2,000 hosts, and haproxy beside: one worker on the first core, wrk and the backends on the other. Everybody has a short turn in every round, in an order that changes, and the ratios
+# and with 2,000 hosts, and beside haproxy, and nginx with the routes in Lua's memory (libnginx-mod-http-lua), where they are installed: one worker on the first core, wrk and the backends on the other. Everybody has a short turn in every round, in an order that changes, and the ratios
 # are those within a round: figures of different moments cannot be compared on a machine that others use, too. Processor time of the worker
 # for a request is what load beside it disturbs least. Given are the medians, and between which two the middle half of the rounds lies.
 # Usage: tests/bench/ingress.sh [-n ROUNDS] [-s SECONDS] [-i|-r|-t] [BUILD_DIR]. -t: instead, TLS (with -i, too): kept connections by HTTP/1.1 (wrk) and HTTP/2 (h2load), and a new
@@ -272,6 +272,42 @@ backend web"
 	worker_haproxy=$!
 	peers="$peers haproxy:8005"
 fi
+lua=/usr/lib/nginx/modules/ngx_http_lua_module.so
+if [ -e $lua ]; then # the other way to look up routes at run time: libnginx-mod-http-lua, with the same routes in a table of LuaJIT
+	mkdir -p "$dir/lua"
+	{
+		echo "load_module ${lua%/*}/ndk_http_module.so; load_module $lua;"
+		head_of lua
+		echo "http { $(paths lua) $(headers)
+	lua_package_path '/usr/share/lua/5.1/?.lua;;';
+	init_by_lua_block {
+		balancer = require 'ngx.balancer'
+		backends = {web = {n = 0, '$A:9001', '$A:9002', '$A:9003'}}
+		for name, b in pairs(backends) do
+			for i, e in ipairs(b) do local addr, port = e:match('(.*):(.*)'); b[i] = {addr, tonumber(port)} end
+		end
+		hosts = {}
+		for i = 0, $((hosts - 1)) do hosts['h' .. i .. '.example'] = {{'/api', backends.web}, {'', backends.web}} end
+	}
+	upstream u { server 0.0.0.1; balancer_by_lua_block {
+			local b = ngx.ctx.backend
+			b.n = b.n % #b + 1
+			balancer.set_current_peer(b[b.n][1], b[b.n][2])
+		} keepalive 256; keepalive_requests 10000000; }
+	server { listen 8006; location / {
+			rewrite_by_lua_block {
+				local uri = ngx.var.uri
+				for _, p in ipairs(hosts[ngx.var.host] or {}) do
+					local n = #p[1]
+					if uri:sub(1, n) == p[1] and (#uri == n or uri:byte(n + 1) == 47) then ngx.ctx.backend = p[2]; return end
+				end
+				ngx.exit(404)
+			}
+			proxy_pass http://u; } } }"
+	} >"$dir/lua.conf"
+	nginx_run lua 0
+	peers="$peers lua:8006"
+fi
 for p in $peers; do
 	i=0
 	until answers "${p#*:}"; do
@@ -302,8 +338,9 @@ sort -n "$dir/results" | awk '
 	}
 	{ rounds = $1; rps[$1, $2] = $3; ns[$1, $2] = $4; names[$2] = 1 }
 	END {
-		n = split("hand1 minik1 hand2000 minik2000 haproxy", order, " ")
+		n = split("hand1 minik1 hand2000 minik2000 haproxy lua", order, " ")
 		for (i = 1; i <= n; i++) if (order[i] in names) printf "%-10s requests/s %-28s ns of processor each %s\n", order[i], figure(order[i], "rps"), figure(order[i], "ns")
 		for (i = 1; i <= 2000; i += 1999) printf "%d host%s: minik of by hand: requests/s %s, work per processor time %s\n", i, (i == 1 ? "" : "s"), figure("minik" i, "rps", "hand" i), figure("minik" i, "ns", "hand" i)
 		if ("haproxy" in names) printf "2000 hosts: minik of haproxy: requests/s %s, work per processor time %s\n", figure("minik2000", "rps", "haproxy"), figure("minik2000", "ns", "haproxy")
+		if ("lua" in names) printf "2000 hosts: minik of nginx with Lua: requests/s %s, work per processor time %s\n", figure("minik2000", "rps", "lua"), figure("minik2000", "ns", "lua")
 	}'
