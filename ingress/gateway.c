@@ -384,12 +384,29 @@ int gateway_add(struct gateway *g, struct ing_table *t, struct gateway_outcome *
 	return 0;
 }
 
-static void job_add(struct gateway *g, const char *key)
+static void job_add(struct ingress *x, const char *key)
 {
 	AUTO_FREE char *job = str_fmt("gateway %s", key);
 
 	if (job)
-		workqueue_add(g->x->queue, job);
+		workqueue_add(x->queue, job);
+}
+
+void gateway_wanted_set(struct ingress *x, struct map **wanted, struct map *now, void (*add)(struct ingress *x, const char *key))
+{
+	struct map_iter it = MAP_ITER_INIT;
+
+	/* The jobs find what they are for. */
+	pthread_mutex_lock(&x->lock);
+	struct map *old = *wanted;
+	*wanted = now;
+	while (map_next(now, &it)) {
+		const json_t *had = map_get(old, it.key);
+		if (!had || !json_equal(had, it.value))
+			add(x, it.key);
+	}
+	pthread_mutex_unlock(&x->lock);
+	map_free(old);
 }
 
 void gateway_want(struct gateway *g, struct gateway_outcome *o)
@@ -413,7 +430,6 @@ void gateway_seen(struct gateway *g, bool slice, struct informer_object *o, cons
 void gateway_tell(struct gateway *g, struct gateway_outcome *o)
 {
 	struct map *wanted = is_ready(g) ? map_new((void (*)(void *))json_decref) : NULL;
-	struct map_iter it = MAP_ITER_INIT;
 	bool bad = false;
 
 	for (size_t i = 0; wanted && !bad && i < o->n_statuses; i++) {
@@ -430,17 +446,7 @@ void gateway_tell(struct gateway *g, struct gateway_outcome *o)
 		map_free(wanted);
 		return;
 	}
-	/* The jobs find what they are for. */
-	pthread_mutex_lock(&g->x->lock);
-	struct map *old = g->wanted;
-	g->wanted = wanted;
-	while (map_next(wanted, &it)) {
-		const json_t *had = map_get(old, it.key);
-		if (!had || !json_equal(had, it.value))
-			job_add(g, it.key);
-	}
-	pthread_mutex_unlock(&g->x->lock);
-	map_free(old);
+	gateway_wanted_set(g->x, &g->wanted, wanted, job_add);
 }
 
 void gateway_tell_all(struct gateway *g)
@@ -450,7 +456,7 @@ void gateway_tell_all(struct gateway *g)
 	pthread_mutex_lock(&g->x->lock);
 	while (map_next(g->wanted, &it))
 		if (str_has_prefix(it.key, "Gateway "))
-			job_add(g, it.key);
+			job_add(g->x, it.key);
 	pthread_mutex_unlock(&g->x->lock);
 	gateway_services_all(g->services);
 }

@@ -22,6 +22,9 @@ void gateway_say(struct gateway *g, const char *owner, const char *type, const c
 int gateway_reconcile(struct gateway *g, const char *key, struct err *e); /* "class", "KIND NAME", "KIND NS/NAME" */
 bool gateway_listens(const struct gateway *g, uint16_t port); /* the worker of "routes": by the last table */
 
+/* Takes now (key -> json_t) in the place of *wanted, which is x->lock's, and hands add the keys whose value is another one. */
+void gateway_wanted_set(struct ingress *x, struct map **wanted, struct map *now, void (*add)(struct ingress *x, const char *key));
+
 /* gateway_status.c: the object's status as it is to be, times and other controllers' entries kept. 1: it is that
  * already. */
 struct gateway_others {          /* whose addresses stay */

@@ -107,7 +107,9 @@ static inline size_t gw_index_of(const void *p)
 	return (size_t)(uintptr_t)p - 1;
 }
 
-/* gateway_listeners.c. All: 0 or -ENOMEM. */
+/* gateway_listeners.c. Another program of a node listens there. */
+bool gw_taken(const struct gateway_facts *f, uint16_t port);
+/* All: 0 or -ENOMEM. */
 int gw_judge_all(struct gw_build *b);
 int gw_tell_class(struct gw_build *b, const struct gw_class *c);
 int gw_tell_gateway(struct gw_build *b, const struct gw_served *s); /* after all routes are attached */

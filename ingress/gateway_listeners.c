@@ -88,6 +88,11 @@ static int cmp_taken(const void *a, const void *b)
 	return (int)*(const uint16_t *)a - (int)*(const uint16_t *)b;
 }
 
+bool gw_taken(const struct gateway_facts *f, uint16_t port)
+{
+	return f->n_taken && bsearch(&port, f->taken, f->n_taken, sizeof(*f->taken), cmp_taken);
+}
+
 static struct gw_port *port_find(struct gw_build *b, uint16_t port)
 {
 	for (size_t i = 0; i < b->n_ports; i++)
@@ -150,7 +155,7 @@ static int judge_conflicts(struct gw_build *b, const struct gw_served *s, struct
 				    p->l->port);
 	if (!p->own && gw_own_has(b, p->l->port, &other))
 		return gw_fault_set(&p->accepted, "PortUnavailable", "port %u of the nodes is Gateway %s's own", p->l->port, other);
-	if (!p->own && f->n_taken && bsearch(&p->l->port, f->taken, f->n_taken, sizeof(*f->taken), cmp_taken))
+	if (!p->own && gw_taken(f, p->l->port))
 		return gw_fault_set(&p->accepted, "PortUnavailable",
 				    "another program of a node listens on port %u", p->l->port);
 	int code = judge_siblings(b, s, p, &first);

@@ -203,10 +203,7 @@ static void use(struct gw_build *b, uint16_t port)
 
 static bool is_taken(const struct gateway_facts *f, uint16_t port)
 {
-	for (size_t i = 0; i < f->n_taken; i++)
-		if (f->taken[i] == port)
-			return true;
-	return port == f->http_port || port == f->https_port;
+	return gw_taken(f, port) || port == f->http_port || port == f->https_port;
 }
 
 static const struct gw_own_port *port_of(const struct gw_own_port *v, size_t n, uint16_t port)

@@ -40,18 +40,17 @@ struct gateway_services *gateway_services_free(struct gateway_services *s)
 	return NULL;
 }
 
-static void job_add(struct gateway_services *s, const char *key)
+static void job_add(struct ingress *x, const char *key)
 {
-	AUTO_FREE char *job = s->x->makes ? str_fmt("gateway Service %s", key) : NULL;
+	AUTO_FREE char *job = x->makes ? str_fmt("gateway Service %s", key) : NULL;
 
 	if (job)
-		workqueue_add(s->x->queue, job);
+		workqueue_add(x->queue, job);
 }
 
 void gateway_services_want(struct gateway_services *s, struct gateway_outcome *o)
 {
 	struct map *wanted = map_new(drop);
-	struct map_iter it = MAP_ITER_INIT;
 	bool bad = !wanted;
 
 	for (size_t i = 0; !bad && i < o->n_services; i++) {
@@ -66,17 +65,7 @@ void gateway_services_want(struct gateway_services *s, struct gateway_outcome *o
 		map_free(wanted);
 		return;
 	}
-	/* The jobs find what they are for. */
-	pthread_mutex_lock(&s->x->lock);
-	struct map *old = s->wanted;
-	s->wanted = wanted;
-	while (map_next(wanted, &it)) {
-		const json_t *had = map_get(old, it.key);
-		if (!had || !json_equal(had, it.value))
-			job_add(s, it.key);
-	}
-	pthread_mutex_unlock(&s->x->lock);
-	map_free(old);
+	gateway_wanted_set(s->x, &s->wanted, wanted, job_add);
 }
 
 void gateway_services_all(struct gateway_services *s)
@@ -85,7 +74,7 @@ void gateway_services_all(struct gateway_services *s)
 
 	pthread_mutex_lock(&s->x->lock);
 	while (map_next(s->wanted, &it))
-		job_add(s, it.key);
+		job_add(s->x, it.key);
 	pthread_mutex_unlock(&s->x->lock);
 }
 
@@ -101,7 +90,7 @@ void gateway_services_seen(struct gateway_services *s, bool slice, const struct 
 	bool known = key && map_has(s->wanted, key);
 	pthread_mutex_unlock(&s->x->lock);
 	if (known)
-		job_add(s, key);
+		job_add(s->x, key);
 }
 
 /* --- the Service, on a worker --- */
