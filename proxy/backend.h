@@ -37,8 +37,8 @@ struct proxy_backend_ops {
 	 */
 	int (*sync)(struct proxy_backend *b, const struct px_change *v, size_t n, bool full, struct err *e);
 	/*
-	 * What a sync leaves for later because it takes long and nobody waits for it: connections of vanished UDP
-	 * endpoints, and what is made ahead. 1: there is something, call tidy within a second or so.
+	 * What a sync leaves for later because it takes long and nobody waits for it: connections of vanished endpoints,
+	 * and what is made ahead. True: there is something, call tidy within a second or so, and as long as there is.
 	 */
 	bool (*untidy)(const struct proxy_backend *b);
 	int (*tidy)(struct proxy_backend *b, struct err *e);

@@ -500,7 +500,7 @@ static int ipvs_backend_check(struct proxy_backend *base, struct err *e)
 static bool ipvs_backend_untidy(const struct proxy_backend *base)
 {
 	const struct ipvs_backend *b = container_of(base, const struct ipvs_backend, base);
-	return b->stale.n > 0 || servers_leaving(b->servers);
+	return stale_left(&b->stale) || servers_leaving(b->servers);
 }
 
 static int ipvs_backend_tidy(struct proxy_backend *base, struct err *e)

@@ -31,7 +31,7 @@ struct nft_backend {
 	struct map *lists;  /* list_key -> struct ep_list */
 	bool settled;       /* numbers of before are taken over */
 	bool must_full;     /* the next sync */
-	struct stale stale; /* UDP connections for tidy */
+	struct stale stale; /* connections for tidy */
 };
 
 /* ---- what a Service wants ---- */
@@ -366,7 +366,7 @@ static int nft_backend_sync(struct proxy_backend *base, const struct px_change *
 static bool nft_backend_untidy(const struct proxy_backend *base)
 {
 	const struct nft_backend *b = container_of(base, const struct nft_backend, base);
-	return b->stale.n > 0 || (!b->must_full && px_numbers_uneven(b->numbers));
+	return stale_left(&b->stale) || (!b->must_full && px_numbers_uneven(b->numbers));
 }
 
 static int nft_backend_tidy(struct proxy_backend *base, struct err *e)

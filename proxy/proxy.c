@@ -139,8 +139,8 @@ static void flush_now(struct loop_task *t)
 				    CHECK_MS / 1000, why.msg);
 	}
 	health_set_proxy(p->health, code == 0);
-	const struct observe_sync seen = {code, full, clock_mono_ns(p->clock) - began, v, n, p->revisions,
-					  px_model_dirty(p->model)};
+	const struct observe_sync seen = {code, full,         clock_mono_ns(p->clock) - began, v,
+					  n,    p->revisions, px_model_dirty(p->model)};
 	observe_synced(p->observe, &seen);
 	if ((p->backend->ops->check || health_waiting(p->health) || observe_waiting(p->observe)) &&
 	    !loop_timer_armed(p->check))
@@ -178,8 +178,10 @@ static void tidy_fire(void *arg)
 	struct proxy *p = arg;
 	struct err e = {0};
 	if (p->backend->ops->tidy(p->backend, &e) < 0)
-		log_warning(COMPONENT, NULL, "cannot tidy up, UDP clients may stay with endpoints that are gone: %s",
+		log_warning(COMPONENT, NULL, "cannot tidy up, clients may stay with endpoints that are gone: %s",
 			    e.msg);
+	if (p->backend->ops->untidy(p->backend))
+		loop_timer_set(p->tidy, TIDY_MS);
 }
 
 /* kube-proxy's own role may not read pods: against an API server that gives us no more, Services work and hostPorts do
@@ -433,7 +435,8 @@ int proxy_start(struct proxy *p, struct err *e)
 		code = observe_new(&p->observe, &oc, e);
 	struct err why = {0};
 	if (code == 0 && observe_start(p->observe, &why) < 0)
-		log_warning(COMPONENT, NULL, "goes on without, and tries again every %d s: %s", CHECK_MS / 1000, why.msg);
+		log_warning(COMPONENT, NULL, "goes on without, and tries again every %d s: %s", CHECK_MS / 1000,
+			    why.msg);
 	if (code == 0)
 		code = loop_new(&p->loop, e);
 	if (code == 0 && ((code = loop_timer_new(&p->retry, p->loop, retry_fire, p)) < 0 ||

@@ -3,6 +3,7 @@
 #include <netinet/in.h>
 #include <stdlib.h>
 #include "base/cleanup.h"
+#include "base/clock.h"
 #include "base/str.h"
 
 static int stale_add(struct stale *s, uint8_t protocol, const struct px_front *f, const struct px_endpoint *ep)
@@ -51,15 +52,22 @@ int stale_find(struct stale *s, const struct px_change *c)
 	return r;
 }
 
+bool stale_left(const struct stale *s)
+{
+	return s->n > 0 || s->waiting.n > 0;
+}
+
 int stale_forget(struct stale *s, struct err *e)
 {
-	int n = conntrack_forget(s->v, s->n, e);
-	stale_done(s);
+	int n = conntrack_forget(&s->waiting, s->v, s->n, clock_mono_ms(clock_real()), e);
+	free(TAKE_PTR(s->v));
+	s->n = 0;
 	return n < 0 ? n : 0;
 }
 
 void stale_done(struct stale *s)
 {
+	conntrack_done(&s->waiting);
 	free(TAKE_PTR(s->v));
 	s->n = 0;
 }

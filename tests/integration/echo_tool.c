@@ -199,7 +199,7 @@ static int bulk(const char *host, const char *port, uint32_t bytes)
 static int hold(const char *host, const char *port)
 {
 	struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICHOST}, *ai;
-	struct timeval tv = {.tv_sec = 2};
+	struct timeval tv = {.tv_sec = 10};
 	char line[256];
 	if (getaddrinfo(host, port, &hints, &ai) != 0)
 		return 2;

@@ -7,7 +7,8 @@
  *
  * Prints 'ready' when every connection is open (hold) or every target has answered (fresh), 'failed TIME TARGET NAME
  * WHY' for each failure, and at the end, which is SIGTERM, 'N requests, N sent again, N failed'. TIME is
- * in seconds since the epoch, NAME that of the server which was connected, or '-'. Exit status 1 if anything failed.
+ * when the request began (fresh) or failed (hold), in seconds since the epoch, NAME that of the server which was
+ * connected, or '-'. Exit status 1 if anything failed.
  * LOAD_PAUSE: microseconds between two requests of a thread (2000). LOAD_PATIENCE: seconds until a request has failed
  * (5).
  */
@@ -39,12 +40,17 @@ static atomic_int ended;
 static useconds_t pause_us = 2000;
 static int patience = 5;
 
-static void failed(const struct target *t, const char *name, const char *why)
+static struct timespec now(void)
 {
-	struct timespec now;
-	clock_gettime(CLOCK_REALTIME, &now);
+	struct timespec t;
+	clock_gettime(CLOCK_REALTIME, &t);
+	return t;
+}
+
+static void failed(const struct target *t, struct timespec at, const char *name, const char *why)
+{
 	atomic_fetch_add(&failures, 1);
-	printf("failed %lld.%03ld %s %s %s\n", (long long)now.tv_sec, now.tv_nsec / 1000000, t->text, name, why);
+	printf("failed %lld.%03ld %s %s %s\n", (long long)at.tv_sec, at.tv_nsec / 1000000, t->text, name, why);
 }
 
 static const char *reason(void)
@@ -71,10 +77,11 @@ static int open_to(const struct target *t, int type)
 static void ask(const struct target *t, int type)
 {
 	char buf[256];
+	struct timespec began = now();
 	int fd = open_to(t, type);
 	atomic_fetch_add(&requests, 1);
 	if (fd < 0) {
-		failed(t, "-", reason());
+		failed(t, began, "-", reason());
 		return;
 	}
 	ssize_t n = -1;
@@ -94,11 +101,11 @@ static void ask(const struct target *t, int type)
 		n = recv(fd, buf, sizeof(buf), 0);
 	}
 	if (n <= 0)
-		failed(t, "-", n < 0 ? reason() : "closed");
+		failed(t, began, "-", n < 0 ? reason() : "closed");
 	/* A reset, so that thousands of connections a second do not use up the ports; the answer is there. */
-	struct linger now = {1, 0};
+	struct linger at_once = {1, 0};
 	if (type == SOCK_STREAM)
-		setsockopt(fd, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
+		setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
 	close(fd);
 }
 
@@ -156,7 +163,7 @@ static void hold(size_t each)
 		h[i].fd = p[i].fd = open_to(h[i].t, SOCK_STREAM);
 		p[i].events = POLLIN;
 		if (h[i].fd < 0)
-			failed(h[i].t, "-", reason());
+			failed(h[i].t, now(), "-", reason());
 		else
 			live++;
 	}
@@ -180,7 +187,7 @@ static void hold(size_t each)
 				answering += h[i].got > 0;
 			}
 			if (why) {
-				failed(h[i].t, h[i].name[0] ? h[i].name : "-", why);
+				failed(h[i].t, now(), h[i].name[0] ? h[i].name : "-", why);
 				close(h[i].fd);
 				h[i].fd = p[i].fd = -1;
 				live--;
@@ -198,7 +205,7 @@ static void hold(size_t each)
 					const char *why = p[i].fd >= 0 && p[i].revents ? held_read(&h[i]) : NULL;
 					if (!why)
 						continue;
-					failed(h[i].t, h[i].name[0] ? h[i].name : "-", why);
+					failed(h[i].t, now(), h[i].name[0] ? h[i].name : "-", why);
 					close(h[i].fd);
 					h[i].fd = p[i].fd = -1;
 					live--;

@@ -219,8 +219,8 @@ partition() { # out|both WHAT
 	for l in $loads; do wait "${l#*:}" 2>/dev/null; done
 	expect "$what: connections to pods on this side go on" '^0$' sh -c "grep '^failed' '$T/load-hold-b' '$T/load-direct' | grep -vc ' c '; :"
 	expect "$what: ... they were held" '^[1-9]' sh -c "grep -h '^held' '$T/load-hold-b' | grep -c -e ' a ' -e ' b '"
-	expect "$what: no new connection fails once the endpoint has left ($(grep -c ^failed "$T/load-fresh-b") of $(sed -n 's/ requests.*//p' "$T/load-fresh-b") before)" '^none$' \
-		awk -v from=$((e + 3)) '/^failed/ && $2 > from {print; n++} END {if (!n) print "none"}' "$T/load-fresh-b"
+	expect "$what: no connection fails that began when the endpoint had left ($(grep -c ^failed "$T/load-fresh-b") of $(sed -n 's/ requests.*//p' "$T/load-fresh-b") before)" '^none$' \
+		awk -v from=$((e + 1)) '/^failed/ && $2 > from {print; n++} END {if (!n) print "none"}' "$T/load-fresh-b"
 	loads=
 	k delete rs keep --timeout=30s >/dev/null
 	eventually 20 sh -c "[ \$(ls $T/n3/run/netns | wc -l) = 1 ]" >/dev/null

@@ -260,7 +260,7 @@ svc hold '"type":"ClusterIP","clusterIP":"10.43.0.16","ports":[{"name":"h","port
 mkfifo "$dir/say" "$dir/hear"
 nsenter --net="$dir/ns/c" "$echo_" hold 10.43.0.16 80 <"$dir/say" >"$dir/hear" & servers="$servers $!"
 exec 5>"$dir/say" 6<"$dir/hear"
-talk() { echo "$1" >&5; read -r -t 5 answer <&6 || answer=nothing; echo "$answer"; }
+talk() { echo "$1" >&5; read -r -t 10 answer <&6 || answer=nothing; echo "$answer"; }
 check "a connection" "a one" "$(talk one)"
 slice hold IPv4 "$b"; sync
 check "it lives on when its endpoint leaves" "a two" "$(talk two)"
@@ -275,6 +275,36 @@ if [ "$mode" = ipvs ]; then
 	slice hold IPv4 "$b"; sync
 fi
 exec 5>&- 6<&-
+
+# An endpoint leaves while its answer to a new connection is on the way: nobody forgets that connection. The answer is lost once, so that it is on the way for a second.
+svc late '"type":"ClusterIP","clusterIP":"10.43.0.19","ports":[{"name":"h","port":80,"protocol":"TCP"}]'; slice late IPv4 "$b"; sync
+deaf() { inside b nft 'table ip deaf { chain out { type filter hook output priority 0; tcp sport 9377 tcp flags & (syn | ack) == syn | ack counter drop; }; }'; }
+asked() { local tries=0; until inside b nft list table ip deaf | grep -q 'packets [1-9]'; do [ $((tries += 1)) -lt 200 ] || return 1; sleep 0.02; done; }
+late() { # connects
+	rm -f "$dir/say" "$dir/hear"; mkfifo "$dir/say" "$dir/hear"
+	nsenter --net="$dir/ns/c" "$echo_" hold 10.43.0.19 80 <"$dir/say" >"$dir/hear" & servers="$servers $!"
+	exec 5>"$dir/say" 6<"$dir/hear"
+}
+deaf; late
+check "a connection that its endpoint has heard of" yes "$(asked && echo yes)"
+slice late IPv4 "$a"; sync
+inside b nft delete table ip deaf
+check "... is not lost when the endpoint leaves before the answer is there" "b one" "$(talk one)"
+sync
+check "... nor later" "b two" "$(talk two)"
+exec 5>&- 6<&-
+if [ "$mode" = nftables ]; then # IPVS has a table of its own
+	slice late IPv4 "$b"; sync
+	deaf; late
+	asked
+	slice late IPv4 "$a"; sync
+	echo one >&5
+	tries=0
+	until read -r -t 0.1 answer <&6; do [ $((tries += 1)) -lt 90 ] || { answer=nothing; break; }; sync; done
+	check "one that is not answered by who has left is by another" "a one" "$answer"
+	exec 5>&- 6<&-
+	inside b nft delete table ip deaf
+fi
 if [ "$mode" = ipvs ]; then
 	left() { tell check; read -r answer <&"${COPROC[0]}"; ipvsadm -ln -t 10.43.0.16:80 | awk '/Masq/ {print $2}' | sort | tr '\n' ' '; }
 	tries=0
