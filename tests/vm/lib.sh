@@ -38,7 +38,8 @@ vm_cleanup() {
 	[ $r = 0 ] && r=$vm_failed
 	if [ $r != 0 ] && [ $r != 77 ] && [ -e "$T/console" ]; then
 		echo "--- the guest's console" >&2
-		tr -d '\r' <"$T/console" | tail -40 >&2
+		# Of the kernel's own threads, where it was asked for all tasks, only those that do something.
+		tr -d '\r' <"$T/console" | awk '/ task:/ {idle = / state:[IS] .* ppid:2 /} / sysrq: |Sched Debug/ {idle = /Sched Debug/} !idle' | tail -${vm_lines:-40} >&2
 	fi
 	[ "${LIB_KEEP:-}" = 1 ] && echo "kept: $T" >&2 || rm -rf "$T"
 	exit $r
@@ -146,22 +147,24 @@ vm_start() {
 	size=$(($(du -sm "$lab" | cut -f1) * 5 / 4 + 32))
 	mke2fs -q -t ext4 -O ^has_journal -d "$lab" "$T/lab.img" "${size}M" >"$T/mke2fs.log" 2>&1 || { not_ok "the lab's disk" "$(cat "$T/mke2fs.log")"; exit 1; }
 	: >"$T/results"
+	mkfifo "$T/monitor.in" "$T/monitor.out" || exit 1
 	# The base stays as it is: what the guest writes goes to a file that goes with qemu.
 	# One processor: what a second one waits for, it waits for at the cost of a core.
-	TMPDIR=$T qemu-system-x86_64 -accel tcg,thread=single -cpu max -smp 1 -m "$memory" -nodefaults -no-user-config -display none -monitor none \
+	TMPDIR=$T qemu-system-x86_64 -accel tcg,thread=single -cpu max -smp 1 -m "$memory" -nodefaults -no-user-config -display none \
 		-kernel "$vm_base/vmlinuz" -initrd "$vm_base/initrd" \
-		-append "root=/dev/vda rw console=ttyS0 net.ifnames=0 quiet loglevel=4 panic=10 mitigations=off no_timer_check systemd.show_status=false" \
+		-append "root=/dev/vda rw console=ttyS0 net.ifnames=0 quiet loglevel=4 panic=10 mitigations=off no_timer_check sysrq_always_enabled systemd.show_status=false" \
 		-drive "file=$vm_base/disk.img,if=virtio,format=raw,snapshot=on,cache=unsafe" \
 		-drive "file=$T/lab.img,if=virtio,format=raw,readonly=on,cache=unsafe" \
 		-netdev user,id=wire,restrict=on -device virtio-net-pci,netdev=wire,romfile= \
-		-device virtio-rng-pci \
+		-device virtio-rng-pci -chardev "pipe,id=monitor,path=$T/monitor" -monitor chardev:monitor \
 		-serial "file:$T/console" -serial "file:$T/results" >"$T/qemu.log" 2>&1 &
 	vm_pid=$!
 }
 
-# vm_follow SECONDS: prints the guest's results until the guest is off. A guest that does not say 'done' has failed.
+# vm_follow SECONDS: prints the guest's results until the guest is off. A guest that does not say 'done' has failed, and so has one of vm_start that
+# gives no sign of life for $MINIK_VM_SILENCE seconds: neither a word nor a write to its disk.
 vm_follow() {
-	local end=$((SECONDS + $1)) line complete=0 part=
+	local end=$((SECONDS + $1)) line complete=0 part='' signs='' now look=0 heard=$SECONDS silence=${MINIK_VM_SILENCE:-300}
 	exec 8<"$T/results"
 	while :; do
 		if IFS= read -r -u 8 line; then
@@ -175,12 +178,32 @@ vm_follow() {
 		fi
 		part=$part$line # half a line
 		kill -0 "$vm_pid" 2>/dev/null || { [ -n "${last:-}" ] && break; last=1; continue; }
-		[ $SECONDS -lt $end ] || { not_ok "the guest ends in time" "still running after $1 s"; break; }
+		[ $SECONDS -lt $end ] || { not_ok "the guest ends in time" "still running after $1 s"; vm_ask; break; }
+		if [ -p "$T/monitor.in" ] && [ $SECONDS -ge $look ]; then
+			look=$((SECONDS + 5))
+			now=$({ stat -c %s "$T/results" "$T/console"; grep ^write_bytes "/proc/$vm_pid/io"; } 2>/dev/null)
+			[ "$now" = "$signs" ] || signs=$now heard=$SECONDS
+			[ $((SECONDS - heard)) -lt "$silence" ] || { not_ok "the guest goes on" "no sign of life for $silence s"; end=0; vm_ask; break; }
+		fi
 		sleep 0.2
 	done
 	exec 8<&-
 	[ -z "$part" ] || printf '%s\n' "$part"
 	[ $complete = 1 ] || [ $SECONDS -ge $end ] || not_ok "the guest ran to its end" "$(cat "$T/qemu.log")"
+}
+
+# What a guest of vm_start does that does not go on: whether qemu itself runs; by its monitor the machine's state; by the kernel's own keys, on the console,
+# which tasks wait for the disk, what the processor does, and where all tasks are.
+vm_ask() {
+	local question
+	[ -p "$T/monitor.in" ] || return 0
+	ps -L -o lwp,stat,time,wchan:30,comm -p "$vm_pid" | sed 's/^/    | /'
+	for question in 'info status' 'info registers' 'sendkey alt-sysrq-9' 'sendkey alt-sysrq-w' 'sendkey alt-sysrq-l' 'sendkey alt-sysrq-t' 'info registers'; do
+		printf '%s\n' "$question" 1<>"$T/monitor.in" # would not wait for a qemu that has just ended
+		sleep 2
+	done
+	timeout 5 cat "$T/monitor.out" | tr -d '\r' | sed '/^(qemu)/d; /^[FY][PM][RM]/d; s/^/    | /'
+	vm_lines=1000
 }
 
 # --- the other kind of guest: a kernel and an initramfs, where a whole Debian would take too long ---
