@@ -149,8 +149,9 @@ vm_start() {
 	: >"$T/results"
 	mkfifo "$T/monitor.in" "$T/monitor.out" || exit 1
 	# The base stays as it is: what the guest writes goes to a file that goes with qemu.
-	# One processor: what a second one waits for, it waits for at the cost of a core.
-	TMPDIR=$T qemu-system-x86_64 -accel tcg,thread=single -cpu max -smp 1 -m "$memory" -nodefaults -no-user-config -display none \
+	# One processor: what a second one waits for, it waits for at the cost of a core. That there could be more (maxcpus) makes qemu keep the order of the
+	# processor's memory accesses: the disk is emulated by another thread, and a request that only one of the two knows of stops the disk for good.
+	TMPDIR=$T qemu-system-x86_64 -accel tcg,thread=multi -cpu max -smp 1,maxcpus=2 -m "$memory" -nodefaults -no-user-config -display none \
 		-kernel "$vm_base/vmlinuz" -initrd "$vm_base/initrd" \
 		-append "root=/dev/vda rw console=ttyS0 net.ifnames=0 quiet loglevel=4 panic=10 mitigations=off no_timer_check sysrq_always_enabled systemd.show_status=false" \
 		-drive "file=$vm_base/disk.img,if=virtio,format=raw,snapshot=on,cache=unsafe" \
