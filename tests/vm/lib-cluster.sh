@@ -102,7 +102,7 @@ lab_power_on() {
 	for bridge in wire desk; do
 		ip link show $bridge$i >/dev/null 2>&1 || { ip tuntap add $bridge$i mode tap && ip link set $bridge$i master $bridge up; }
 	done
-	qemu-system-x86_64 -accel tcg,thread=single,tb-size=256 -cpu max -smp 1 -m "$memory" -nodefaults -no-user-config -display none -monitor none -no-reboot \
+	qemu-system-x86_64 ${vm_machine/multi/multi,tb-size=256} -m "$memory" -monitor none -no-reboot \
 		-kernel "$kernel/vmlinuz" -initrd "$T/initrd" -append "console=ttyS0 quiet loglevel=4 panic=-1 mitigations=off no_timer_check net.ifnames=0 node=$i " \
 		-drive "file=$T/disk-$i.img,if=virtio,format=raw,cache=writeback" \
 		-netdev tap,id=w,ifname=wire$i,script=no,downscript=no -device virtio-net-pci,netdev=w,mac=52:54:00:00:00:0$i,romfile= \

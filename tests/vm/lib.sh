@@ -8,6 +8,9 @@ MINIK_TOP=${MINIK_TOP:-$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)}
 MINIK_TEST_CACHE=${MINIK_TEST_CACHE:-/var/cache/minik-tests}
 MINIK=${MINIK:-${MINIK_BUILD:-$MINIK_TOP/build}/minik}
 vm_failed=0 vm_pid=
+# One processor: what a second one waits for, it waits for at the cost of a core. That there could be more (maxcpus) makes qemu keep the order of the
+# processor's memory accesses: disk and network are emulated by another thread, and a request that only one of the two knows of stops the device for good.
+vm_machine="-accel tcg,thread=multi -cpu max -smp 1,maxcpus=2 -nodefaults -no-user-config -display none"
 
 ok() { printf 'ok %s\n' "$1"; }
 not_ok() { printf 'not ok %s\n' "$1"; vm_failed=1; [ $# -lt 2 ] || printf '%s\n' "$2" | sed 's/^/    /' | tail -60; }
@@ -149,9 +152,7 @@ vm_start() {
 	: >"$T/results"
 	mkfifo "$T/monitor.in" "$T/monitor.out" || exit 1
 	# The base stays as it is: what the guest writes goes to a file that goes with qemu.
-	# One processor: what a second one waits for, it waits for at the cost of a core. That there could be more (maxcpus) makes qemu keep the order of the
-	# processor's memory accesses: the disk is emulated by another thread, and a request that only one of the two knows of stops the disk for good.
-	TMPDIR=$T qemu-system-x86_64 -accel tcg,thread=multi -cpu max -smp 1,maxcpus=2 -m "$memory" -nodefaults -no-user-config -display none \
+	TMPDIR=$T qemu-system-x86_64 $vm_machine -m "$memory" \
 		-kernel "$vm_base/vmlinuz" -initrd "$vm_base/initrd" \
 		-append "root=/dev/vda rw console=ttyS0 net.ifnames=0 quiet loglevel=4 panic=10 mitigations=off no_timer_check sysrq_always_enabled systemd.show_status=false" \
 		-drive "file=$vm_base/disk.img,if=virtio,format=raw,snapshot=on,cache=unsafe" \

@@ -69,7 +69,7 @@ for i in 1 2 3; do
 		"$KUBECTL" patch node n$i --subresource=status --type=merge -p "{\"status\":{\"addresses\":[{\"type\":\"InternalIP\",\"address\":\"192.168.77.$i\"}]}}" >/dev/null || exit 1
 	: >"$T/results-$i"
 	ip tuntap add tap$i mode tap && ip link set tap$i master wire up || exit 1
-	qemu-system-x86_64 -accel tcg -cpu max -smp 1 -m 384 -nodefaults -no-user-config -display none -monitor none -no-reboot \
+	qemu-system-x86_64 $vm_machine -m 384 -monitor none -no-reboot \
 		-kernel "$kernel/vmlinuz" -initrd "$T/initrd" -append "console=ttyS0 quiet loglevel=4 panic=-1 mitigations=off no_timer_check net.ifnames=0 node=$i nodes=1,2,3 backends=$backends " \
 		-netdev tap,id=w,ifname=tap$i,script=no,downscript=no -device virtio-net-pci,netdev=w,mac=52:54:00:00:00:0$i -device virtio-rng-pci \
 		-serial "file:$T/console-$i" -serial "file:$T/results-$i" >"$T/qemu-$i.log" 2>&1 &

@@ -31,7 +31,7 @@ truncate -s 400M "$T/xfs"
 ! command -v mkfs.xfs >/dev/null || mkfs.xfs -q -f "$T/xfs" || exit 1
 
 : >"$T/results"
-qemu-system-x86_64 -accel tcg,thread=single -cpu max -smp 1 -m 1024 -nodefaults -no-user-config -display none -monitor none -no-reboot \
+qemu-system-x86_64 $vm_machine -m 1024 -monitor none -no-reboot \
 	-kernel "$kernel/vmlinuz" -initrd "$T/initrd" -append "console=ttyS0 quiet loglevel=4 panic=-1 mitigations=off no_timer_check kills=${KILLS:-6} parts=${PARTS:-}" \
 	-drive "file=$T/ext4,if=virtio,format=raw,cache=unsafe" -drive "file=$T/xfs,if=virtio,format=raw,cache=unsafe" \
 	-device virtio-rng-pci -serial "file:$T/console" -serial "file:$T/results" >"$T/qemu.log" 2>&1 &
