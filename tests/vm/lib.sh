@@ -166,7 +166,7 @@ vm_start() {
 # vm_follow SECONDS: prints the guest's results until the guest is off. A guest that does not say 'done' has failed, and so has one of vm_start that
 # gives no sign of life for $MINIK_VM_SILENCE seconds: neither a word nor a write to its disk.
 vm_follow() {
-	local end=$((SECONDS + $1)) line complete=0 part='' signs='' now look=0 heard=$SECONDS silence=${MINIK_VM_SILENCE:-300}
+	local end=$((SECONDS + $1)) line complete=0 part='' signs='' now look=0 heard=$SECONDS silence=${MINIK_VM_SILENCE:-420}
 	exec 8<"$T/results"
 	while :; do
 		if IFS= read -r -u 8 line; then
