@@ -389,6 +389,15 @@ void workqueue_stop(struct workqueue *q)
 	(void)pthread_mutex_unlock(&q->lock);
 }
 
+void workqueue_join(struct workqueue *q)
+{
+	if (!q)
+		return;
+	workqueue_stop(q);
+	if (q->pool)
+		pool_drain(q->pool);
+}
+
 struct workqueue *workqueue_free(struct workqueue *q)
 {
 	if (!q)

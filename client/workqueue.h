@@ -15,9 +15,11 @@ int workqueue_new(struct workqueue **ret, struct loop *l, const char *component,
 void workqueue_add(struct workqueue *q, const char *key);		       /* any thread */
 void workqueue_add_after(struct workqueue *q, const char *key, int64_t ms);    /* any thread; the earlier of two wins */
 void workqueue_pause(struct workqueue *q, bool paused); /* starts paused; un-pause when informers are synced */
-void workqueue_stop(struct workqueue *q);  /* no new reconcile starts */
+void workqueue_stop(struct workqueue *q);  /* no new reconcile starts; what is added is dropped */
 /*
  * Waits for running ones, which may themselves wait for the loop by blocking client calls: so either when the loop has ended
  * (then such calls return ERR_CANCELED), or on the loop's thread after client_stop.
  */
+void workqueue_join(struct workqueue *q);
+/* Joins, and q is gone. Where reconciles of one queue add to another, all are joined before the first is freed. */
 struct workqueue *workqueue_free(struct workqueue *q);

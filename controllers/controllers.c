@@ -109,7 +109,9 @@ void controllers_join(struct controllers *x)
 		x->thread = loop_thread_join(x->thread);
 	}
 	LIST_FOREACH (c, &x->s.controllers, struct controller, link)
-		c->q = c->q ? workqueue_free(c->q) : NULL;
+		workqueue_join(c->q);
+	LIST_FOREACH (c, &x->s.controllers, struct controller, link)
+		c->q = workqueue_free(c->q);
 }
 
 struct controllers *controllers_free(struct controllers *x)

@@ -568,7 +568,9 @@ void ingress_join(struct ingress *x)
 		return;
 	loop_quit(x->loop);
 	x->thread = loop_thread_join(x->thread);
-	x->staples = staples_free(x->staples); /* adds to the queue below */
+	workqueue_join(x->rebuild);
+	workqueue_join(x->queue);
+	x->staples = staples_free(x->staples);
 	x->rebuild = workqueue_free(x->rebuild);
 	x->queue = workqueue_free(x->queue);
 }

@@ -417,10 +417,10 @@ static void *attacher_free(void *part)
 	if (!a)
 		return NULL;
 	plugins_unwatch(a->s->plugins, a);
-	if (a->queue)
-		workqueue_free(a->queue);
-	if (a->volumes)
-		workqueue_free(a->volumes);
+	workqueue_join(a->queue);
+	workqueue_join(a->volumes);
+	workqueue_free(a->queue);
+	workqueue_free(a->volumes);
 	lanes_free(a->lanes);
 	free(a);
 	return NULL;

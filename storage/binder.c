@@ -461,8 +461,10 @@ static void *binder_free(void *part)
 		return NULL;
 	if (b->s->plugins)
 		plugins_unwatch(b->s->plugins, b);
-	b->claims = b->claims ? workqueue_free(b->claims) : NULL;
-	b->volumes = b->volumes ? workqueue_free(b->volumes) : NULL;
+	workqueue_join(b->claims);
+	workqueue_join(b->volumes);
+	b->claims = workqueue_free(b->claims);
+	b->volumes = workqueue_free(b->volumes);
 	waiting_free(b->waiting);
 	offers_free(b->offers);
 	map_free(b->said);

@@ -211,8 +211,10 @@ static void *protect_free(void *part)
 	struct protect *p = part;
 
 	if (p) {
-		p->claims = p->claims ? workqueue_free(p->claims) : NULL;
-		p->volumes = p->volumes ? workqueue_free(p->volumes) : NULL;
+		workqueue_join(p->claims);
+		workqueue_join(p->volumes);
+		p->claims = workqueue_free(p->claims);
+		p->volumes = workqueue_free(p->volumes);
 	}
 	free(p);
 	return NULL;

@@ -239,12 +239,11 @@ static void *snapshots_free(void *part)
 	if (!z)
 		return NULL;
 	plugins_unwatch(z->s->plugins, z);
-	if (z->queue)
-		workqueue_free(z->queue);
-	if (z->content_queue)
-		workqueue_free(z->content_queue);
-	if (z->claim_queue)
-		workqueue_free(z->claim_queue);
+	struct workqueue *queues[] = {z->queue, z->content_queue, z->claim_queue};
+	for (size_t i = 0; i < ARRAY_LEN(queues); i++)
+		workqueue_join(queues[i]);
+	for (size_t i = 0; i < ARRAY_LEN(queues); i++)
+		workqueue_free(queues[i]);
 	for (size_t i = 0; i < SNAPSHOT_CRDS; i++)
 		informer_free(z->crds[i]);
 	informer_free(z->snapshots);

@@ -69,6 +69,64 @@ static bool idle(void)
 		CHECK(cond);                                                                                           \
 	} while (0)
 
+/* Two whose reconciles add to each other, as those of claims and volumes do. */
+static struct {
+	struct workqueue *q[2];
+	int runs; /* atomic */
+	bool hold, held;
+} pair;
+static int add_to_other(void *arg, const char *key, struct err *e)
+{
+	size_t i = (size_t)(uintptr_t)arg;
+	(void)e;
+	__atomic_add_fetch(&pair.runs, 1, __ATOMIC_SEQ_CST);
+	if (i == 1 && __atomic_load_n(&pair.hold, __ATOMIC_SEQ_CST)) {
+		__atomic_store_n(&pair.held, true, __ATOMIC_SEQ_CST);
+		while (__atomic_load_n(&pair.hold, __ATOMIC_SEQ_CST))
+			usleep(200);
+	}
+	workqueue_add(pair.q[1 - i], key);
+	return 0;
+}
+static void *release_soon(void *arg)
+{
+	usleep(20000);
+	__atomic_store_n(&pair.hold, false, __ATOMIC_SEQ_CST);
+	return arg;
+}
+static void two_queues(void)
+{
+	struct loop *l;
+	struct loop_thread *lt;
+	pthread_t t;
+
+	CHECK(loop_new(&l, NULL) == 0);
+	for (size_t i = 0; i < 2; i++)
+		CHECK(workqueue_new(&pair.q[i], l, "test", 2, add_to_other, (void *)(uintptr_t)i, NULL) == 0);
+	CHECK(loop_thread_start(&lt, l, "loop", NULL) == 0);
+	for (size_t i = 0; i < 2; i++)
+		workqueue_pause(pair.q[i], false);
+	workqueue_add(pair.q[0], "1");
+	EVENTUALLY(__atomic_load_n(&pair.runs, __ATOMIC_SEQ_CST) >= 20);
+	/* One of the second is in the midst of its work when the first is joined, and adds to that one. */
+	__atomic_store_n(&pair.hold, true, __ATOMIC_SEQ_CST);
+	EVENTUALLY(__atomic_load_n(&pair.held, __ATOMIC_SEQ_CST));
+	for (size_t i = 0; i < 2; i++)
+		workqueue_stop(pair.q[i]);
+	loop_quit(l);
+	loop_thread_join(lt);
+	CHECK(pthread_create(&t, NULL, release_soon, NULL) == 0);
+	for (size_t i = 0; i < 2; i++)
+		workqueue_join(pair.q[i]);
+	CHECK(!pair.hold); /* it was waited for */
+	int n = pair.runs;
+	for (size_t i = 0; i < 2; i++)
+		workqueue_free(pair.q[i]);
+	CHECK(pair.runs == n);
+	pthread_join(t, NULL);
+	loop_free(l);
+}
+
 int main(void)
 {
 	struct loop *l;
@@ -146,5 +204,6 @@ int main(void)
 	loop_thread_join(lt);
 	CHECK(workqueue_free(q) == NULL && workqueue_free(NULL) == NULL);
 	loop_free(l);
+	two_queues();
 	return TEST_END();
 }
