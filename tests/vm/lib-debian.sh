@@ -30,7 +30,7 @@ vm_debian() {
 	install -m 755 "$MINIK_TOP/tests/vm/guest/debian" "$lab/run"
 	vm_start "$lab"
 	vm_time "lab's disk"
-	vm_follow "${MINIK_VM_TIMEOUT:-1500}"
+	vm_follow "${MINIK_VM_TIMEOUT:-1700}"
 }
 
 # vm_build_in FILE: ./install.sh in the base's own tree, which builds from the sources; the program goes to FILE.
