@@ -482,9 +482,11 @@ static void lease_updated(void *arg, struct informer_object *old, struct informe
 
 /* --- eviction by NoExecute taints --- */
 
-/* Milliseconds until the pod must go, 0 now, -1 never. */
-static int64_t eviction_due(struct shared *s, const json_t *pod, const json_t *node)
+/* Milliseconds until the pod must go, 0 now, -1 never. The time before this controller ran does not count, as in Kubernetes: a machine
+ * that comes back after a night had no chance to say that it is ready. */
+static int64_t eviction_due(const struct life_ctl *x, const json_t *pod, const json_t *node)
 {
+	int64_t ran = clock_mono_ms(x->clock) - x->started_ms;
 	int64_t due = -1;
 	json_t *taint;
 	size_t i;
@@ -497,8 +499,10 @@ static int64_t eviction_due(struct shared *s, const json_t *pod, const json_t *n
 		if (allowed < 0)
 			continue;
 		int64_t left = 0;
-		if (allowed > 0 && time_parse(json_str_or(taint, "timeAdded", ""), &added) == 0)
-			left = (added.tv_sec + (allowed < INT32_MAX ? allowed : INT32_MAX) - clock_wall(s->deps.clock)) * 1000;
+		if (allowed > 0 && time_parse(json_str_or(taint, "timeAdded", ""), &added) == 0) {
+			int64_t since = ((int64_t)clock_wall(x->clock) - added.tv_sec) * 1000;
+			left = (allowed < INT32_MAX ? allowed : INT32_MAX) * 1000 - (since < ran ? since : ran);
+		}
 		left = left < 0 ? 0 : left;
 		due = due < 0 || left < due ? left : due;
 	}
@@ -516,7 +520,7 @@ static int evict_reconcile(void *arg, const char *key, struct err *e)
 
 	if (!pod || !node || obj_deleting(pod))
 		return 0;
-	int64_t due = eviction_due(c->s, pod, node);
+	int64_t due = eviction_due(x, pod, node);
 	if (due < 0)
 		return 0;
 	if (due > 0)

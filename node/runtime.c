@@ -41,7 +41,7 @@ static int probe_version(struct runtime *rt, struct err *e)
 	AUTO_BUF struct buf out = {0}, errout = {0};
 	int code, r;
 
-	r = proc_run(argv, NULL, 0, &out, &errout, 4096, 10000, &code, e);
+	r = proc_run(argv, NULL, 0, &out, &errout, 4096, 30000, &code, e);
 	if (r < 0)
 		return r;
 	if (code != 0 || !out.data)

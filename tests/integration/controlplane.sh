@@ -205,6 +205,15 @@ kill "$(minik_main_pid n1)"
 wait "$minik_pid"
 minik_start n1 server --write-kubeconfig "$T/kubeconfig" --disable-agent
 check "server answers again" eventually 20 k get --raw /readyz
+
+# A taint of before it was off: what tolerates it for a while has that while from now on, since the node had no chance to say that it is ready.
+tolerant() { pod "$1" ",\"nodeName\":\"b\",\"tolerations\":[{\"key\":\"node.kubernetes.io/unreachable\",\"operator\":\"Exists\",\"effect\":\"NoExecute\",\"tolerationSeconds\":$2}]"; }
+tolerant patient 3000
+tolerant hasty 1
+k patch node b -p '{"spec":{"taints":[{"key":"node.kubernetes.io/unreachable","effect":"NoExecute","timeAdded":"2020-01-01T00:00:00Z"}]}}' >/dev/null
+going() { [ -n "$(k get pod "$1" -o 'jsonpath={.metadata.deletionTimestamp}')" ] || ! k get pod "$1" 2>/dev/null; }
+check "the pods of a node that was tainted before a start go when their time since the start is up" eventually 20 going hasty
+expect "... not before" '^stays ?$' k get pod patient -o 'jsonpath=stays {.metadata.deletionTimestamp}'
 scaler db2
 check "what comes later has its own event" eventually 5 times db2 "1 "
 check "... and nothing was said again" times db "1 "
