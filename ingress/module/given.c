@@ -48,12 +48,14 @@ static size_t meant(ngx_str_t name, ngx_str_t *value, const struct mk_policy *p,
 	if (is_word(name, "path")) {
 		from = p->cookie_path_given.from;
 		*with = p->cookie_path_given.to;
-		return from.len <= value->len && ngx_memcmp(value->data, from.data, from.len) == 0 ? from.len : 0;
+		return from.len && from.len <= value->len && ngx_memcmp(value->data, from.data, from.len) == 0 ? from.len : 0;
 	}
 	if (!is_word(name, "domain"))
 		return 0;
 	from = p->cookie_domain_given.from;
 	*with = p->cookie_domain_given.to;
+	if (!from.len)
+		return 0;
 	if (value->len && value->data[0] == '.') {
 		value->data++;
 		value->len--;
@@ -61,11 +63,14 @@ static size_t meant(ngx_str_t name, ngx_str_t *value, const struct mk_policy *p,
 	return from.len == value->len && ngx_strncasecmp(value->data, from.data, from.len) == 0 ? from.len : 0;
 }
 
-/* Attributes are what follows the first ";" (RFC 6265 section 5.2). */
+/* Attributes are what follows the first ";" (RFC 6265 section 5.2); nginx looks at those of a cookie with a name. */
 static bool rename_cookie(ngx_http_request_t *r, ngx_str_t *s, const struct mk_policy *p)
 {
+	u_char *named = ngx_strlchr(s->data, s->data + s->len, '=');
 	size_t at = 0;
 
+	if (!named || ngx_strlchr(s->data, named, ';'))
+		return true;
 	for (;;) {
 		u_char *end = s->data + s->len, *start = ngx_strlchr(s->data + at, end, ';');
 		if (!start)
