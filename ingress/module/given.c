@@ -128,6 +128,8 @@ static ngx_int_t rename_location(ngx_http_request_t *r, ngx_table_elt_t *h, cons
 	if (!s.data)
 		return NGX_ERROR;
 	h->value = s;
+	if (r->headers_out.location == h && s.data[0] == '/') /* nginx would take it for a path, too */
+		r->headers_out.location = NULL;
 	return NGX_OK;
 }
 

@@ -148,7 +148,7 @@ http {
     access_log off;
     client_body_temp_path %(N)s/tmp/b; proxy_temp_path %(N)s/tmp/p; fastcgi_temp_path %(N)s/tmp/f; uwsgi_temp_path %(N)s/tmp/u; scgi_temp_path %(N)s/tmp/s;
     client_max_body_size 0;
-    proxy_http_version 1.1;
+    proxy_http_version 1.1; proxy_redirect off;
     proxy_set_header Host $minik_host;
     proxy_set_header Connection $minik_connection;
     proxy_set_header X-Forwarded-Prefix $minik_prefix;

@@ -288,6 +288,8 @@ static const struct bad {
     {"configuration-snippet", "allow all;", false, "SnippetRefused", "allowlist-source-range"},
     {"configuration-snippet", "set $x ${deny}; proxy_set_header X $x;", false, "SnippetRefused", "RequestHeaderModifier"},
     {"configuration-snippet", "proxy_set_header Host a;", false, "SnippetRefused", "upstream-vhost"},
+    {"configuration-snippet", "proxy_redirect http://a/ /; proxy_cookie_path / /x/;", false, "SnippetRefused",
+     "proxy-redirect-from and proxy-redirect-to for proxy_redirect; proxy-cookie-path for proxy_cookie_path"},
     {"configuration-snippet", "header_filter_by_lua_block { -- it's {\\n ngx.header['}'] = \\\"deny\\\" } gzip on;", false,
      "SnippetRefused", "custom-headers"},
     {"configuration-snippet", "access_by_lua_block { ngx.exit(403) }", true, "SnippetRefused", "access_by_lua_block"},
