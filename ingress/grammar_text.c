@@ -175,11 +175,32 @@ bool text_ref(const char *s)
 /* Of a variable that is a fact of the request, in small letters. */
 static bool hash_variable(const char *name)
 {
-	static const char *const names[] = {
-	    "request_uri", "uri",	  "document_uri",	"args",	       "query_string", "is_args",	     "host",
-	    "http_host",   "best_http_host", "remote_addr",	"the_real_ip", "remote_port",  "remote_user",	     "scheme",
-	    "pass_access_scheme", "request_method", "server_port", "pass_server_port", "server_protocol", "content_type", "ssl_client_s_dn",
-	    "ssl_client_i_dn", "ssl_client_serial", "ssl_client_fingerprint", "request_id", "req_id"};
+	static const char *const names[] = {"request_uri",
+					    "uri",
+					    "document_uri",
+					    "args",
+					    "query_string",
+					    "is_args",
+					    "host",
+					    "http_host",
+					    "best_http_host",
+					    "remote_addr",
+					    "the_real_ip",
+					    "remote_port",
+					    "remote_user",
+					    "scheme",
+					    "pass_access_scheme",
+					    "request_method",
+					    "server_port",
+					    "pass_server_port",
+					    "server_protocol",
+					    "content_type",
+					    "ssl_client_s_dn",
+					    "ssl_client_i_dn",
+					    "ssl_client_serial",
+					    "ssl_client_fingerprint",
+					    "request_id",
+					    "req_id"};
 	static const char *const families[] = {"arg_", "http_", "cookie_"};
 
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)

@@ -5,23 +5,11 @@
  */
 #include "ingress/module/policy.h"
 
+#define MOST 64
+
 static bool is_called(const ngx_table_elt_t *h, const char *name)
 {
 	return h->hash && h->key.len == strlen(name) && ngx_strncasecmp(h->key.data, (u_char *)(uintptr_t)name, h->key.len) == 0;
-}
-
-/* A copy in which `with` stands in the place of n bytes at `at`. false: no memory. */
-static bool exchange(ngx_http_request_t *r, ngx_str_t *s, size_t at, size_t n, ngx_str_t with)
-{
-	size_t rest = s->len - at - n;
-	u_char *p = ngx_pnalloc(r->pool, at + with.len + rest + 1);
-
-	if (!p)
-		return false;
-	u_char *end = ngx_cpymem(ngx_cpymem(ngx_cpymem(p, s->data, at), with.data, with.len), s->data + at + n, rest);
-	*end = '\0';
-	*s = (ngx_str_t){(size_t)(end - p), p};
-	return true;
 }
 
 /* --- cookies --- */
@@ -63,33 +51,59 @@ static size_t meant(ngx_str_t name, ngx_str_t *value, const struct mk_policy *p,
 	return from.len == value->len && ngx_strncasecmp(value->data, from.data, from.len) == 0 ? from.len : 0;
 }
 
-/* Attributes are what follows the first ";" (RFC 6265 section 5.2); nginx looks at those of a cookie with a name. */
+/*
+ * Attributes are what follows the first ";" (RFC 6265 section 5.2); nginx looks at those of a cookie with a name. A cookie with
+ * more than MOST of them is there to be costly, and stays as it is.
+ */
 static bool rename_cookie(ngx_http_request_t *r, ngx_str_t *s, const struct mk_policy *p)
 {
-	u_char *named = ngx_strlchr(s->data, s->data + s->len, '=');
-	size_t at = 0;
+	size_t domain = p->cookie_domain_given.to.len, path = p->cookie_path_given.to.len, attributes = 0;
+	u_char *end = s->data + s->len, *named = ngx_strlchr(s->data, end, '=');
+	u_char *first = ngx_strlchr(s->data, end, ';'), *done = s->data, *out = NULL, *to = NULL;
 
-	if (!named || ngx_strlchr(s->data, named, ';'))
+	for (u_char *at = first; at; at = ngx_strlchr(at + 1, end, ';'))
+		attributes++;
+	if (!named || !first || first < named || attributes > MOST)
 		return true;
-	for (;;) {
-		u_char *end = s->data + s->len, *start = ngx_strlchr(s->data + at, end, ';');
-		if (!start)
-			return true;
-		start++;
-		u_char *stop = ngx_strlchr(start, end, ';');
-		stop = stop ? stop : end;
-		u_char *equals = ngx_strlchr(start, stop, '=');
-		at = (size_t)(start - s->data);
+	for (u_char *at = first, *next; at; at = next) {
+		next = ngx_strlchr(at + 1, end, ';');
+		u_char *stop = next ? next : end, *equals = ngx_strlchr(at + 1, stop, '=');
 		if (!equals)
 			continue;
 		ngx_str_t value = trimmed(equals + 1, stop), with;
-		size_t n = meant(trimmed(start, equals), &value, p, &with);
-		if (n && !exchange(r, s, (size_t)(value.data - s->data), n, with))
+		size_t n = meant(trimmed(at + 1, equals), &value, p, &with);
+		if (!n)
+			continue;
+		if (!out)
+			to = out = ngx_pnalloc(r->pool, s->len + attributes * (domain > path ? domain : path) + 1);
+		if (!out)
 			return false;
+		to = ngx_cpymem(ngx_cpymem(to, done, value.data - done), with.data, with.len);
+		done = value.data + n;
 	}
+	if (!out)
+		return true;
+	to = ngx_cpymem(to, done, end - done);
+	*to = '\0';
+	*s = (ngx_str_t){(size_t)(to - out), out};
+	return true;
 }
 
 /* --- places --- */
+
+/* A copy in which `with` stands in the place of n bytes at `at`. false: no memory. */
+static bool exchange(ngx_http_request_t *r, ngx_str_t *s, size_t at, size_t n, ngx_str_t with)
+{
+	size_t rest = s->len - at - n;
+	u_char *p = ngx_pnalloc(r->pool, at + with.len + rest + 1);
+
+	if (!p)
+		return false;
+	u_char *end = ngx_cpymem(ngx_cpymem(ngx_cpymem(p, s->data, at), with.data, with.len), s->data + at + n, rest);
+	*end = '\0';
+	*s = (ngx_str_t){(size_t)(end - p), p};
+	return true;
+}
 
 
 /* NGX_DECLINED: there is nothing to exchange, or what a client sent would end the header's line. */
