@@ -214,6 +214,7 @@ int rec_annotations(struct rec_ingress *r, const json_t *o)
 	code = code < 0 ? code : check_needs(r, values);
 	code = code < 0 ? code : check_pair(r, values, NOTE_ALLOWLIST, NOTE_WHITELIST);
 	code = code < 0 ? code : check_pair(r, values, NOTE_LIMIT_ALLOWLIST, NOTE_LIMIT_WHITELIST);
+	code = code < 0 ? code : check_pair(r, values, NOTE_AFFINITY, NOTE_HASH);
 	code = code < 0 ? code : check_pair(r, values, NOTE_TEMPORAL, NOTE_PERMANENT);
 	code = code < 0 ? code : check_pair(r, values, NOTE_CANARY_VALUE, NOTE_CANARY_PATTERN);
 	code = code < 0 ? code : rec_notes_fill(r, values);

@@ -369,6 +369,37 @@ static int parse_cache_key(const char *s, struct note *ret)
 	return ret->text ? 0 : -ENOMEM;
 }
 
+static int parse_hash_key(const char *s, struct note *ret)
+{
+	AUTO_BUF struct buf out = {0};
+
+	if (!text_hash_key(s, &out))
+		return 1;
+	ret->text = buf_take(&out, NULL);
+	return ret->text ? 0 : -ENOMEM;
+}
+
+/* "off" is a pair of nothing. A domain's first dot says nothing. */
+static int parse_pair(const char *s, bool domain, struct note *ret)
+{
+	size_t n = strcspn(s, " \t"), gap = strspn(s + n, " \t");
+	AUTO_BUF struct buf out = {0};
+	AUTO_FREE char *from = str_ndup(s, n), *to = str_dup(s + n + gap);
+
+	if (!from || !to)
+		return -ENOMEM;
+	if (!gap && streq(s, "off"))
+		return 0;
+	const char *a = from + (domain && *from == '.'), *b = to + (domain && *to == '.');
+	if (domain ? !text_cookie_domain(a) || !text_cookie_domain(b) : !text_cookie_path(a) || !text_cookie_path(b))
+		return 1;
+	buf_add(&out, a, strlen(a) + 1);
+	buf_add(&out, b, strlen(b) + 1);
+	ret->text = buf_take(&out, NULL);
+	ret->n = 2;
+	return ret->text ? 0 : -ENOMEM;
+}
+
 static bool parse_time(const char *s, size_t n, int64_t *ret)
 {
 	static const struct {
@@ -438,7 +469,9 @@ static bool text_of(const struct grammar *g, const char *s)
 	case G_PATH:
 		return text_path(s, false);
 	case G_COOKIE_PATH:
-		return text_path(s, false) && !strpbrk(s, ";,");
+		return text_cookie_path(s);
+	case G_LOCATION:
+		return text_location(s);
 	case G_REWRITE:
 		return text_rewrite(s);
 	case G_HOST:
@@ -544,6 +577,15 @@ static const char *allowed(const struct grammar *g, char out[200])
 		return "it must be a list of ciphers as OpenSSL has it";
 	case G_CACHE_KEY:
 		return "it must be made of $http_NAME, $cookie_NAME and $remote_user";
+	case G_HASH_KEY:
+		return "it must be text and variables such as $request_uri, $remote_addr, $host, $arg_NAME, $http_NAME and $cookie_NAME; "
+		       "others, and expressions, are not taken";
+	case G_DOMAIN_PAIR:
+		return "it must be \"off\", or two domains with a blank between; variables and regular expressions are not taken";
+	case G_PATH_PAIR:
+		return "it must be \"off\", or two paths that begin with /, with a blank between; variables, regular expressions and further attributes are not taken";
+	case G_LOCATION:
+		return "it must be \"off\", \"default\", or the beginning of a URL, with $scheme, $host and $http_host; other variables and regular expressions are not taken";
 	case G_CACHE_TIME:
 		return "it must be statuses and a time, such as \"200 202 5m\", several of them by commas";
 	default:
@@ -602,6 +644,11 @@ static int parse(const struct grammar *g, const char *s, struct note *ret, const
 		return parse_cache_key(s, ret);
 	case G_CACHE_TIME:
 		return !parse_cache_time(s, &ret->num);
+	case G_HASH_KEY:
+		return parse_hash_key(s, ret);
+	case G_DOMAIN_PAIR:
+	case G_PATH_PAIR:
+		return parse_pair(s, g->kind == G_DOMAIN_PAIR, ret);
 	case G_CN:
 		return parse_cn(s, ret);
 	case G_REGEX:

@@ -43,6 +43,10 @@ enum grammar_kind {
 	G_CODES,      /* list of statuses, 300 to 599 */
 	G_CACHE_KEY,  /* $http_NAME, $cookie_NAME, $remote_user */
 	G_CACHE_TIME, /* "200 202 5m, 401 1m"; num: the shortest of its times in ms */
+	G_HASH_KEY,    /* text and variables of a request; their names come out in small letters */
+	G_DOMAIN_PAIR, /* "FROM TO", two elements: domains of cookies; "off" has none */
+	G_PATH_PAIR,   /* the same, of paths of cookies */
+	G_LOCATION,    /* how a URL begins; $host and $scheme may stand in it */
 	G_SNIPPET,    /* never; words: what to use instead */
 	G_NEVER,      /* has no meaning here; words: why, or what to use instead */
 };

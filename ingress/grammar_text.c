@@ -172,6 +172,104 @@ bool text_ref(const char *s)
 	return *name && strlen(name) <= 253 && str_only(name, LOWER DIGITS ".-");
 }
 
+/* Of a variable that is a fact of the request, in small letters. */
+static bool hash_variable(const char *name)
+{
+	static const char *const names[] = {"request_uri",
+					    "uri",
+					    "document_uri",
+					    "args",
+					    "query_string",
+					    "is_args",
+					    "host",
+					    "http_host",
+					    "best_http_host",
+					    "remote_addr",
+					    "the_real_ip",
+					    "remote_port",
+					    "remote_user",
+					    "scheme",
+					    "pass_access_scheme",
+					    "request_method",
+					    "server_port",
+					    "pass_server_port",
+					    "server_protocol",
+					    "content_type",
+					    "ssl_client_s_dn",
+					    "ssl_client_i_dn",
+					    "ssl_client_serial",
+					    "ssl_client_fingerprint",
+					    "request_id",
+					    "req_id"};
+	static const char *const families[] = {"arg_", "http_", "cookie_"};
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (streq(names[i], name))
+			return true;
+	for (size_t i = 0; i < ARRAY_LEN(families); i++)
+		if (str_has_prefix(name, families[i]) && name[strlen(families[i])])
+			return true;
+	return false;
+}
+
+bool text_hash_key(const char *s, struct buf *out)
+{
+	char name[65];
+
+	while (*s) {
+		if (*s != '$') {
+			if (!strchr(ALNUM "-_.:/|,;=@#", *s))
+				return false;
+			buf_addc(out, *s++);
+			continue;
+		}
+		bool brace = *++s == '{';
+		s += brace;
+		size_t n = strspn(s, ALNUM "_");
+		if (n >= sizeof(name) || (brace && s[n] != '}'))
+			return false;
+		for (size_t i = 0; i < n; i++)
+			name[i] = s[i] >= 'A' && s[i] <= 'Z' ? (char)(s[i] | 0x20) : s[i];
+		name[n] = '\0';
+		/* the same for this purpose, whatever its bytes are */
+		bool binary = streq(name, "binary_remote_addr");
+		if (!binary && !hash_variable(name))
+			return false;
+		s += n + brace;
+		bool goes_on = *s && strchr(ALNUM "_", *s);
+		buf_addf(out, goes_on ? "${%s}" : "$%s", binary ? "remote_addr" : name);
+	}
+	return out->len <= 1024;
+}
+
+bool text_location(const char *s)
+{
+	static const char *const names[] = {"$host", "$http_host", "$best_http_host", "$scheme"};
+
+	if (!*s || *s == '~' || strlen(s) > MAX_URL) /* "~" is what expressions of nginx begin with */
+		return false;
+	while (*s) {
+		size_t n = *s == '$' ? 1 + strspn(s + 1, ALNUM "_") : 1;
+		bool known = *s != '$' && strchr(URL_CHARS, *s);
+		for (size_t i = 0; i < ARRAY_LEN(names); i++)
+			known = known || (strlen(names[i]) == n && strncmp(names[i], s, n) == 0);
+		if (!known)
+			return false;
+		s += n;
+	}
+	return true;
+}
+
+bool text_cookie_domain(const char *s)
+{
+	return *s && strlen(s) <= 253 && str_only(s, ALNUM "-._");
+}
+
+bool text_cookie_path(const char *s)
+{
+	return text_path(s, false) && !strpbrk(s, ";,");
+}
+
 bool text_cipher(const char *s)
 {
 	return *s && strlen(s) <= 1024 && str_only(s, ALNUM "+:_-!@=");

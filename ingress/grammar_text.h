@@ -2,6 +2,7 @@
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
+#include "base/buf.h"
 
 #define DIGITS "0123456789"
 #define LOWER  "abcdefghijklmnopqrstuvwxyz"
@@ -16,4 +17,9 @@ bool text_redirect(const char *s); /* a URL with what may be put into it: $host,
 bool text_path(const char *s, bool query);
 bool text_rewrite(const char *s); /* with $1 to $9 */
 bool text_ref(const char *s); /* "name" or "namespace/name" */
+/* Text with variables of a request, appended to out with their names in small letters; false: not one of those, or another sign. */
+bool text_hash_key(const char *s, struct buf *out);
+bool text_location(const char *s);    /* how a URL may begin, with $host and $scheme */
+bool text_cookie_domain(const char *s);
+bool text_cookie_path(const char *s);
 bool text_cipher(const char *s); /* OpenSSL's lists of ciphers */

@@ -27,7 +27,7 @@ libingress_a_SOURCES += \
 module_sources = \
 	ingress/module/module.c ingress/module/module.h ingress/module/policy.h \
 	ingress/module/policy.c ingress/module/policy_value.c ingress/module/policy_value.h ingress/module/policy_keep.c ingress/module/answer.c ingress/module/rewrite.c ingress/module/access.c ingress/module/limits.c \
-	ingress/module/cookie.c ingress/module/filter.c \
+	ingress/module/cookie.c ingress/module/filter.c ingress/module/given.c \
 	ingress/module/table.c ingress/module/route.c ingress/module/match.c ingress/module/match.h ingress/module/balance.c \
 	ingress/module/tls.c ingress/module/stats.c ingress/module/clients.c \
 	ingress/module/auth.c ingress/module/auth.h ingress/module/auth_cache.c ingress/module/expand.c ingress/module/digest.c ingress/module/cache.c ingress/module/cache.h \

@@ -72,6 +72,9 @@ static int put_row(struct rec_ingress *r, const struct note_row *row, const stru
 		for (size_t i = 0; code == 0 && i < v->n; i++, p += strlen(p) + 1)
 			code = put(r, row->opt, strtol(p, NULL, 10), NULL);
 		return code;
+	case G_DOMAIN_PAIR:
+	case G_PATH_PAIR:
+		return !v->n || rec_option(&r->notes.options, &r->notes.n_options, row->opt, 0, p, p + strlen(p) + 1) ? 0 : -ENOMEM;
 	case G_BOOL:
 		return !(row->flags & NOTE_FLAG) ? put(r, row->opt, v->num, NULL)
 		       : v->num                  ? put(r, row->opt, 0, NULL)
@@ -216,6 +219,25 @@ static int fill_backend(struct rec_ingress *r, const struct note *v)
 	return code;
 }
 
+/* As ingress-nginx' defaults have it: "off" of either, and "default", which would exchange a URL that no backend knows, change nothing. */
+static int fill_location(struct rec_ingress *r, const struct note *v)
+{
+	const char *from = v[NOTE_LOCATION_FROM].text, *to = v[NOTE_LOCATION_TO].text;
+
+	if (!from || streq(from, "off") || streq(from, "default") || (to && streq(to, "off")))
+		return 0;
+	if (!to)
+		return rec_fault(r, "InvalidAnnotation", "annotation proxy-redirect-from has no effect without proxy-redirect-to");
+	return rec_option(&r->notes.options, &r->notes.n_options, OPT_LOCATION, 0, from, to) ? 0 : -ENOMEM;
+}
+
+static int fill_hash(struct rec_ingress *r, const struct note *v)
+{
+	int64_t size = v[NOTE_HASH_SIZE].set ? v[NOTE_HASH_SIZE].num : 3;
+
+	return v[NOTE_HASH].set ? put(r, OPT_HASH, v[NOTE_HASH_SUBSET].num ? size : 1, v[NOTE_HASH].text) : 0;
+}
+
 static int fill_affinity(struct rec_ingress *r, const struct note *v)
 {
 	int code = 0;
@@ -304,6 +326,8 @@ int rec_notes_fill(struct rec_ingress *r, struct note *v)
 	code = GO(code, fill_answers(r, v));
 	code = GO(code, fill_auth(r, v));
 	code = GO(code, fill_backend(r, v));
+	code = GO(code, fill_location(r, v));
+	code = GO(code, fill_hash(r, v));
 	code = GO(code, fill_affinity(r, v));
 	code = GO(code, fill_cors(r, v));
 	code = GO(code, fill_canary(r, v));

@@ -103,6 +103,8 @@ enum ing_opt {
 	OPT_COOKIE_ON_FAILURE, /* another endpoint, and a new cookie, when the chosen one fails */
 	OPT_COOKIE_PERSISTENT, /* new endpoints take over nobody (affinity-mode persistent) */
 	OPT_COOKIE_CANARY_LEGACY, /* affinity-canary-behavior legacy: what is decided for canary is not kept */
+	OPT_HASH, /* a: text with $variables of expand.c; requests for which it is the same go to the same num (1) endpoints, one of
+		   * them by chance. Where it comes to nothing they go by turns; OPT_COOKIE is stronger */
 
 	/* --- what the client hears --- */
 	/* num: 0, or 1: as the Gateway API has it: without origins nobody may come, a star is any number of labels,
@@ -118,6 +120,10 @@ enum ing_opt {
 	OPT_RESPONSE_ADD,  /* list */
 	OPT_RESPONSE_REMOVE, /* list; a: name */
 	OPT_ACCESS_LOG,    /* num: 0 or 1 (1) */
+	/* of the backend's answer: */
+	OPT_SET_COOKIE_DOMAIN, /* a: b in its place, in Domain of Set-Cookie */
+	OPT_SET_COOKIE_PATH,   /* a at its beginning: b in its place, in Path of Set-Cookie */
+	OPT_LOCATION,          /* the same in Location and in the URL of Refresh; both with variables of OPT_REDIRECT_TO, $http_host and $best_http_host */
 	OPT_HSTS = 180,    /* a: Strict-Transport-Security of answers to who has come by TLS */
 
 	/* --- what is given for all of a class (params.c) --- */

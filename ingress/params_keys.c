@@ -38,9 +38,8 @@
 #define TIMES	  "clients have 30 s for a request's headers, 60 s between two parts of its body, 75 s between two requests of a connection, which may be 10000"
 #define STATUSES  "what nginx counts is at --ingress-metrics-address"
 #define SYSLOG	  "logs are files of DATA_DIR/ingress; a collector of logs can read them"
-#define COOKIES	  "cookies of the backend are handed on as they are"
-#define REDIRECTS "redirects of the backend are handed on as they are"
-#define TURNS	  "endpoints are taken in turn; annotation affinity: cookie keeps clients at theirs"
+#define REDIRECTS "redirects of the backend are handed on as they are; annotations proxy-redirect-from and proxy-redirect-to change those of one Ingress"
+#define TURNS	  "endpoints are taken in turn; annotations affinity and upstream-hash-by lead what belongs together to one"
 
 static const struct param_row rows[] = {
     /* what an Ingress may say for itself */
@@ -69,6 +68,8 @@ static const struct param_row rows[] = {
     NOTE("limit-rate", NOTE_RATE),
     NOTE("limit-rate-after", NOTE_RATE_AFTER),
     NOTE("app-root", NOTE_APP_ROOT),
+    NOTE("proxy-cookie-domain", NOTE_SET_COOKIE_DOMAIN),
+    NOTE("proxy-cookie-path", NOTE_SET_COOKIE_PATH),
     NOTE("custom-http-errors", NOTE_ERRORS),
     AUTH("global-auth-url", NOTE_AUTH_URL),
     AUTH("global-auth-method", NOTE_AUTH_METHOD),
@@ -181,8 +182,6 @@ static const struct param_row rows[] = {
     NEVER("upstream-hash-by-subset-size", TURNS),
     SAME("service-upstream", "false", "annotation service-upstream has it for one Ingress"),
     NEVER("proxy-busy-buffers-size", "it follows from proxy-buffer-size"),
-    SAME("proxy-cookie-domain", "off", COOKIES),
-    SAME("proxy-cookie-path", "off", COOKIES),
     SAME("proxy-redirect-from", "off", REDIRECTS),
     SAME("proxy-redirect-to", "off", REDIRECTS),
     SAME("preserve-trailing-slash", "true", "redirects to https:// keep the URI as it is in any case"),

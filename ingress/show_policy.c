@@ -86,6 +86,10 @@ void show_policy_text(struct buf *b, const struct ing_policy *p)
 			word = "sticky by cookie ";
 			what = o->a;
 			break;
+		case OPT_HASH:
+			word = o->num > 1 ? number(text, "hashed to", o->num, " by ") : "hashed by ";
+			what = o->a;
+			break;
 		case OPT_LIMIT_RPS:
 			word = number(text, "limit", o->num, "/s");
 			break;

@@ -158,6 +158,8 @@ static const char *counterpart(const char *name, const char *arg)
 		   {"client_max_body_size", "proxy-body-size"},
 		   {"proxy_buffers", "proxy-buffers-number"},
 		   {"proxy_pass", "a path of an Ingress"},
+		   {"proxy_redirect", "proxy-redirect-from and proxy-redirect-to"},
+		   {"hash", "upstream-hash-by"},
 		   {"location", "a path of an Ingress of its own"},
 		   {"deny", "denylist-source-range"},
 		   {"allow", "allowlist-source-range"},

@@ -107,16 +107,22 @@ static ngx_int_t to_https(ngx_http_request_t *r, ngx_uint_t status)
 	return mk_redirect(r, status, url);
 }
 
+ngx_str_t mk_own_url(ngx_http_request_t *r, ngx_str_t path)
+{
+	ngx_str_t host = mk_authority(r), url = ngx_null_string;
+
+	url.data = host.data ? ngx_pnalloc(r->pool, sizeof("https://") + host.len + path.len) : NULL;
+	if (url.data)
+		url.len = (size_t)(ngx_sprintf(url.data, "http%s://%V%V", is_tls(r) ? "s" : "", &host, &path) - url.data);
+	return url;
+}
+
 /* A path is one of the host that was asked. */
 static ngx_int_t to_own_path(ngx_http_request_t *r, ngx_uint_t status, ngx_str_t path)
 {
-	ngx_str_t host = mk_authority(r), url;
+	ngx_str_t url = mk_own_url(r, path);
 
-	url.data = host.data ? ngx_pnalloc(r->pool, sizeof("https://") + host.len + path.len) : NULL;
-	if (!url.data)
-		return NGX_HTTP_INTERNAL_SERVER_ERROR;
-	url.len = (size_t)(ngx_sprintf(url.data, "http%s://%V%V", is_tls(r) ? "s" : "", &host, &path) - url.data);
-	return mk_redirect(r, status, url);
+	return url.data ? mk_redirect(r, status, url) : NGX_HTTP_INTERNAL_SERVER_ERROR;
 }
 
 static ngx_int_t to_place(ngx_http_request_t *r, struct mk_policy *p)

@@ -1,7 +1,7 @@
 /*
- * Which endpoint a request goes to: round robin per backend and worker, or the one that the cookie names. Every try
- * takes the endpoints as they are by then (a body may have been long in coming), and of them one that has not been
- * tried.
+ * Which endpoint a request goes to: round robin per backend and worker, the one that the cookie names, or one of those that
+ * rank highest for the request's key. Every try takes the endpoints as they are by then (a body may have been long in
+ * coming), and of them one that has not been tried.
  */
 #include "ingress/module/names.h"
 #include "ingress/module/policy.h"
@@ -17,8 +17,9 @@ struct peer {
 	struct mk_named *named; /* of a name; NULL: the backend's endpoints in the table */
 	bool auth;              /* auth-url is asked: the backend's tries and cookies are not meant */
 	bool trying;
-	bool tls;
+	bool tls, has_key;
 	u_char use[MK_DIGEST]; /* of TLS: what its connections have in common */
+	uint64_t key; /* of OPT_HASH */
 	uint32_t now; /* hash of the endpoint */
 	unsigned n_tried;
 	uint32_t tried[MAX_TRIES];
@@ -140,6 +141,40 @@ static const struct tf_endpoint *endpoint_next(struct peer *p, struct list l)
 	return last;
 }
 
+struct rank {
+	uint64_t of;
+	const struct tf_endpoint *e;
+};
+
+/*
+ * Endpoints compete for a key by a hash of both (rendezvous hashing): who leaves gives his keys to all others evenly, no
+ * other key moves, and every worker and node decides alike with nothing built or kept. It looks at every endpoint, at
+ * about a nanosecond each, which no Service is so large as to feel; a ring would have to be built anew in every worker
+ * whenever a pod comes or goes. Of the `hash_to` highest it is one by chance; down ones only when there is no other.
+ */
+static const struct tf_endpoint *endpoint_ranked(const struct peer *p, struct list l)
+{
+	struct rank top[MK_HASH_TO], down = {0, NULL};
+	size_t n = 0, max = p->x->policy->hash_to;
+
+	for (uint32_t i = 0; i < l.n; i++) {
+		struct rank k = {mk_mix(p->key + l.at[i].hash * UINT64_C(0x9e3779b97f4a7c15)), &l.at[i]};
+		if (n == max && k.of <= top[n - 1].of)
+			continue;
+		if (p->n_tried && was_tried(p, k.e->hash))
+			continue;
+		if (p->m->n_down && is_down(p->m, k.e->hash)) {
+			down = !down.e || k.of > down.of ? k : down;
+			continue;
+		}
+		size_t at = n < max ? n++ : n - 1;
+		for (; at && top[at - 1].of < k.of; at--)
+			top[at] = top[at - 1];
+		top[at] = k;
+	}
+	return n ? top[n > 1 ? (size_t)ngx_random() % n : 0].e : down.e;
+}
+
 static const struct tf_endpoint *endpoint_sticky(const struct peer *p, struct list l)
 {
 	for (uint32_t i = 0; i < l.n; i++)
@@ -205,7 +240,7 @@ static ngx_int_t endpoint_choose(struct peer *p, struct mk_table *t, struct list
 			x->set_cookie = 1;
 	}
 	if (!e)
-		e = endpoint_next(p, l);
+		e = p->has_key ? endpoint_ranked(p, l) : endpoint_next(p, l);
 	if (!e)
 		return NGX_BUSY;
 	*ret = t ? addr_copy(p->r, addr_of(t, e)) : addr_new(p->r->pool, e);
@@ -330,6 +365,18 @@ static ngx_uint_t tries_of(const struct peer *p, const ngx_http_upstream_t *u)
 	return n <= 0 || n > MAX_TRIES ? MAX_TRIES : (ngx_uint_t)n;
 }
 
+/* A client that has a cookie is led by that alone; another backend that answers for this one has no keys. */
+static ngx_int_t key_get(struct peer *p)
+{
+	const struct mk_policy *policy = p->x->policy;
+
+	if (p->auth || p->x->error || !policy->hash_by.len || policy->cookie.len)
+		return NGX_OK;
+	ngx_int_t rc = mk_expand_hash(p->r, policy->hash_by, &p->key);
+	p->has_key = rc == NGX_OK;
+	return rc == NGX_ERROR ? NGX_ERROR : NGX_OK;
+}
+
 static ngx_int_t peer_init(ngx_http_request_t *r, ngx_http_upstream_srv_conf_t *us)
 {
 	struct mk_ctx *x = mk_ctx_of(r);
@@ -349,7 +396,7 @@ static ngx_int_t peer_init(ngx_http_request_t *r, ngx_http_upstream_srv_conf_t *
 	p->named = p->auth ? mk_auth_begin(r, x) : x->backend.named;
 	if (p->auth ? !p->named : mk_upstream(r, x) != NGX_OK)
 		return NGX_ERROR;
-	if (use_get(p, u) != NGX_OK)
+	if (use_get(p, u) != NGX_OK || key_get(p) != NGX_OK)
 		return NGX_ERROR;
 	if (!p->auth && x->policy->error_pages.nelts && mk_errors_watch(r, x) != NGX_OK)
 		return NGX_ERROR;

@@ -34,10 +34,7 @@ static uint32_t winner(const struct tf_endpoint *e, uint32_t n, uint32_t key)
 	uint32_t hash = e[0].hash;
 
 	for (uint32_t i = 0; i < n; i++) {
-		uint64_t h = ((uint64_t)key << 32 | e[i].hash) + UINT64_C(0x9e3779b97f4a7c15);
-		h = (h ^ h >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-		h = (h ^ h >> 27) * UINT64_C(0x94d049bb133111eb);
-		h ^= h >> 31;
+		uint64_t h = mk_mix(((uint64_t)key << 32 | e[i].hash) + UINT64_C(0x9e3779b97f4a7c15));
 		if (h >= best) {
 			best = h;
 			hash = e[i].hash;

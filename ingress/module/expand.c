@@ -116,44 +116,48 @@ static u_char *name_at(u_char *s, u_char *end, ngx_str_t *name)
 	return name->len ? s : NULL;
 }
 
+/* What comes next of *text, which is shortened by it: what stands before a variable, or its value. */
+static ngx_int_t piece_next(ngx_http_request_t *r, ngx_str_t *text, bool place, ngx_str_t *ret)
+{
+	u_char *end = text->data + text->len, *dollar = ngx_strlchr(text->data, end, '$'), *s = dollar ? dollar : end;
+	ngx_str_t name;
+	ngx_int_t rc = NGX_OK;
+
+	if (s != text->data) {
+		*ret = (ngx_str_t){(size_t)(s - text->data), text->data};
+	} else {
+		s = name_at(dollar + 1, end, &name);
+		if (!s)
+			return NGX_DECLINED;
+		if (place && place_of(r, name, ret))
+			rc = ret->data ? NGX_OK : NGX_ERROR;
+		else
+			rc = value_of(r, name, ret);
+	}
+	*text = (ngx_str_t){(size_t)(end - s), s};
+	return rc;
+}
+
 static ngx_int_t expand(ngx_http_request_t *r, ngx_str_t text, bool place, ngx_str_t *ret)
 {
-	u_char *s = text.data, *end = text.data + text.len, *out, *to, *dollar;
-	ngx_str_t name, value = ngx_null_string;
-	ngx_int_t rc;
+	u_char *out, *to;
+	ngx_str_t value;
 
-	if (!ngx_strlchr(s, end, '$')) {
+	if (!ngx_strlchr(text.data, text.data + text.len, '$')) {
 		*ret = text;
 		return NGX_OK;
 	}
 	to = out = ngx_pnalloc(r->pool, EXPANDED_MAX);
 	if (!out)
 		return NGX_ERROR;
-	while (s < end) {
-		dollar = ngx_strlchr(s, end, '$');
-		value = (ngx_str_t){(size_t)((dollar ? dollar : end) - s), s};
-		for (int i = 0; i < 2; i++) {
-			if (value.len > (size_t)(out + EXPANDED_MAX - to))
-				return NGX_DECLINED;
-			if (value.len)
-				to = ngx_cpymem(to, value.data, value.len);
-			value.len = 0;
-			if (!dollar)
-				break;
-			if (i == 0) {
-				s = name_at(dollar + 1, end, &name);
-				if (!s)
-					return NGX_DECLINED;
-				if (place && place_of(r, name, &value))
-					rc = value.data ? NGX_OK : NGX_ERROR;
-				else
-					rc = value_of(r, name, &value);
-				if (rc != NGX_OK)
-					return rc;
-			}
-		}
-		if (!dollar)
-			break;
+	while (text.len) {
+		ngx_int_t rc = piece_next(r, &text, place, &value);
+		if (rc != NGX_OK)
+			return rc;
+		if (value.len > (size_t)(out + EXPANDED_MAX - to))
+			return NGX_DECLINED;
+		if (value.len)
+			to = ngx_cpymem(to, value.data, value.len);
 	}
 	*ret = (ngx_str_t){(size_t)(to - out), out};
 	return NGX_OK;
@@ -167,4 +171,23 @@ ngx_int_t mk_expand(ngx_http_request_t *r, ngx_str_t text, ngx_str_t *ret)
 ngx_int_t mk_expand_place(ngx_http_request_t *r, ngx_str_t text, ngx_str_t *ret)
 {
 	return expand(r, text, true, ret);
+}
+
+/* FNV-1a of all that mk_expand would have written. */
+ngx_int_t mk_expand_hash(ngx_http_request_t *r, ngx_str_t text, uint64_t *ret)
+{
+	uint64_t h = UINT64_C(0xcbf29ce484222325);
+	bool any = false;
+	ngx_str_t value;
+
+	while (text.len) {
+		ngx_int_t rc = piece_next(r, &text, false, &value);
+		if (rc != NGX_OK)
+			return rc;
+		for (size_t i = 0; i < value.len; i++)
+			h = (h ^ value.data[i]) * UINT64_C(0x100000001b3);
+		any = any || value.len;
+	}
+	*ret = h;
+	return any ? NGX_OK : NGX_DECLINED;
 }

@@ -258,6 +258,9 @@ ngx_int_t mk_headers(ngx_http_request_t *r, struct mk_ctx *x)
 	if (x->policy->hsts.len && r->connection->ssl &&
 	    set_line(r, (ngx_str_t)ngx_string("Strict-Transport-Security"), x->policy->hsts) != NGX_OK)
 		return NGX_ERROR;
+	/* the backend's own headers alone: before any is added */
+	if (r->upstream && !x->error && mk_given(r, x->policy) != NGX_OK)
+		return NGX_ERROR;
 	if (mk_cookie_set(r, x) != NGX_OK || (x->policy->cors && set_cors(r, x->policy) != NGX_OK) ||
 	    change_lines(r, x->policy) != NGX_OK)
 		return NGX_ERROR;

@@ -27,6 +27,7 @@
  *    limits.c    rates, connections, sizes of bodies                          (preaccess phase)
  *    cookie.c    session affinity
  *    filter.c    headers that the client gets, CORS                           (header filter)
+ *    given.c     what backends call themselves in Location, Refresh and Set-Cookie
  *    errors.c    answers of backends exchanged for another one's
  *    mirror.c    copies of requests whose answers nobody waits for
  *    names.c     names outside the cluster, looked up and judged           (precontent phase)
@@ -345,6 +346,14 @@ ngx_int_t mk_limits_init(ngx_shm_zone_t *zone, void *old); /* limits.c: nginx's 
 ngx_int_t mk_upstream(ngx_http_request_t *r, struct mk_ctx *x);
 /* The name of the location for the backend's protocol and buffering; data NULL: the default one. */
 ngx_str_t mk_location(const ngx_http_request_t *r, const struct mk_ctx *x);
+
+/* Numbers that differ by anything come out as if drawn by lot (splitmix64's last steps). */
+static inline uint64_t mk_mix(uint64_t h)
+{
+	h = (h ^ h >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+	h = (h ^ h >> 27) * UINT64_C(0x94d049bb133111eb);
+	return h ^ h >> 31;
+}
 
 /* cookie.c. Reads the client's cookie into x->sticky; what is to be told after an endpoint was chosen is filter.c's, by mk_cookie_set. */
 void mk_cookie_get(ngx_http_request_t *r, struct mk_ctx *x);

@@ -270,9 +270,18 @@ static bool take_cookie(enum ing_opt opt, const struct mk_taker *k)
 	case OPT_COOKIE_CANARY_LEGACY:
 		p->cookie_canary_legacy = 1;
 		return true;
+	case OPT_HASH:
+		return k->a.len && mk_take_uint(k, 1, MK_HASH_TO, &p->hash_to) && mk_take_if(mk_is_word(k->a), k->a, &p->hash_by);
 	default:
 		return false;
 	}
+}
+
+static bool take_pair(bool good, const struct mk_taker *k, struct mk_pair *ret)
+{
+	if (good)
+		*ret = (struct mk_pair){k->a, k->b};
+	return good;
 }
 
 static bool take_response(enum ing_opt opt, const struct mk_taker *k)
@@ -321,6 +330,12 @@ static bool take_response(enum ing_opt opt, const struct mk_taker *k)
 		return mk_take_header(k, &p->response_add, false);
 	case OPT_RESPONSE_REMOVE:
 		return mk_take_header(k, &p->response_remove, false);
+	case OPT_SET_COOKIE_DOMAIN:
+		return take_pair(mk_is_host(k->a) && mk_is_host(k->b), k, &p->cookie_domain_given);
+	case OPT_SET_COOKIE_PATH:
+		return take_pair(mk_is_cookie_value(k->a) && mk_is_cookie_value(k->b), k, &p->cookie_path_given);
+	case OPT_LOCATION:
+		return take_pair(mk_is_word(k->a) && mk_is_word(k->b), k, &p->location_given);
 	case OPT_ACCESS_LOG:
 		if (!mk_in_range(k, 0, 1))
 			return false;

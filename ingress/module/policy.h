@@ -10,6 +10,10 @@ struct mk_header {
 	ngx_str_t lower; /* the name in small letters */
 	ngx_uint_t hash; /* of lower, as nginx has it */
 };
+struct mk_pair { /* from.data NULL: there is none */
+	ngx_str_t from, to;
+};
+#define MK_HASH_TO 64
 struct mk_user {
 	ngx_str_t name, hash;
 };
@@ -90,6 +94,11 @@ struct mk_policy {
 	ngx_str_t cors_methods, cors_headers, cors_expose;
 	ngx_int_t cors_max_age; /* -1: unset */
 	ngx_str_t hsts;
+	/* balance.c */
+	ngx_str_t hash_by;  /* empty: nothing */
+	ngx_uint_t hash_to; /* endpoints */
+	/* given.c */
+	struct mk_pair cookie_domain_given, cookie_path_given, location_given;
 	ngx_array_t response_set, response_add, response_remove; /* struct mk_header */
 };
 
@@ -123,3 +132,9 @@ ngx_ssl_t *mk_tls_backend(ngx_http_request_t *r, struct mk_policy *p);
 ngx_int_t mk_expand(ngx_http_request_t *r, ngx_str_t text, ngx_str_t *ret);
 /* The same for where a redirect leads: $host without port, $scheme as the client came, $uri encoded. */
 ngx_int_t mk_expand_place(ngx_http_request_t *r, ngx_str_t text, ngx_str_t *ret);
+/* A number for all that mk_expand would say. NGX_DECLINED: that is nothing, or as above; NGX_ERROR: no memory. */
+ngx_int_t mk_expand_hash(ngx_http_request_t *r, ngx_str_t text, uint64_t *ret);
+/* answer.c. A path of the host that was asked, as a URL; data NULL: no memory. */
+ngx_str_t mk_own_url(ngx_http_request_t *r, ngx_str_t path);
+/* given.c. Before other changes of the answer: names in the backend's own headers. */
+ngx_int_t mk_given(ngx_http_request_t *r, const struct mk_policy *p);

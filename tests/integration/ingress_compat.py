@@ -503,8 +503,18 @@ def proxying():
     ingress("vhost", "vhost.example", {"upstream-vhost": "upstreamvhost.bar.com"})
     ingress("conn", "conn.example", {"connection-proxy-header": "keep-alive"})
     ingress("cookies", "cookies.example", {"proxy-cookie-domain": "localhost example.org", "proxy-cookie-path": "/one/ /"})
+    ingress("cookies-off", "cookiesoff.example", {"proxy-cookie-domain": "off", "proxy-cookie-path": "off"})
+    ingress("cookies-bad", "cookiesbad.example", {"proxy-cookie-domain": "~\\.([a-z]+)$ $1", "proxy-cookie-path": '/ "/; Secure"'})
     ingress("predirect", "predirect.example", {"proxy-redirect-from": "hello.com", "proxy-redirect-to": "goodbye.com"})
+    ingress("predirect-off", "predirectoff.example", {"proxy-redirect-from": "off", "proxy-redirect-to": "goodbye.com"})
+    ingress("predirect-default", "predirectdef.example", {"proxy-redirect-from": "default", "proxy-redirect-to": "goodbye.com"})
+    ingress("predirect-url", "predirecturl.example", {"proxy-redirect-from": "http://inner:8080/", "proxy-redirect-to": "$scheme://$host/app/"})
+    ingress("predirect-alone", "predirectalone.example", {"proxy-redirect-from": "hello.com"})
     ingress("hash", "hash.example", {"upstream-hash-by": "$request_uri"})
+    ingress("hash-two", "hashtwo.example", {"upstream-hash-by": "${request_uri}-text-value"})
+    ingress("hash-subset", "hashsubset.example", {"upstream-hash-by": "$arg_predictor", "upstream-hash-by-subset": "true", "upstream-hash-by-subset-size": "2"})
+    ingress("hash-affinity", "hashaff.example", {"upstream-hash-by": "$request_uri", "affinity": "cookie"})
+    ingress("hash-bad", "hashbad.example", {"upstream-hash-by": "$ewma_total"})
     ingress("mirror", "mirror.example", {"mirror-target": "http://localhost/mirror"})
     ingress("push", "push.example", {"http2-push-preload": "true", "enable-rewrite-log": "true", "enable-opentelemetry": "true", "ssl-ciphers": "ALL", "ssl-prefer-server-ciphers": "true"})
     ingress("pass", "pass.example", {"ssl-passthrough": "true"})
@@ -546,8 +556,34 @@ def proxying():
     see("proxy-http-version: the default", "lb.example", version="HTTP/1.1")
     see("upstream-vhost", "vhost.example", sent={"Host": "upstreamvhost.bar.com", "X-Forwarded-Host": "vhost.example"})
     see("connection-proxy-header", "conn.example", sent={"Connection": "keep-alive"})
-    for i, names, why in (("cookies", ("proxy-cookie-domain", "proxy-cookie-path"), "cookies of the backend are handed on"), ("predirect", ("proxy-redirect-from", "proxy-redirect-to"), "redirects of the backend are handed on"),
-                          ("hash", ("upstream-hash-by",), "affinity: cookie keeps clients"), ("mirror", ("mirror-target",), "RequestMirror"), ("pass", ("ssl-passthrough",), "minik-ingress-tcp"),
+    own = lambda **k: dict(headers=[("X-Say", x.replace("_", "-") + ": " + y) for x, y in k.items()])
+    cookie = own(Set_Cookie="a=1; Path=/one/two; Domain=.LocalHost; Secure")
+    see("proxy-cookie-domain, proxy-cookie-path", "cookies.example", cookie, header={"Set-Cookie": "a=1; Path=/two; Domain=.example.org; Secure"})
+    see("proxy-cookie-domain, proxy-cookie-path: off", "cookiesoff.example", cookie, header={"Set-Cookie": "a=1; Path=/one/two; Domain=.LocalHost; Secure"})
+    silent("which nobody is told", "cookies-off")
+    see("proxy-cookie-domain, proxy-cookie-path: expressions and more attributes are not taken", "cookiesbad.example", cookie, header={"Set-Cookie": "a=1; Path=/one/two; Domain=.LocalHost; Secure"})
+    event("and told", "cookies-bad", "annotation proxy-cookie-domain: .* is not taken: it must be .off., or two domains")
+    event("both of them", "cookies-bad", "annotation proxy-cookie-path: .* is not taken: it must be .off., or two paths")
+    moved = own(Location="hello.com/a", Refresh="5; url=hello.com/b")
+    see("proxy-redirect-from, proxy-redirect-to", "predirect.example", moved, location="goodbye.com/a", header={"Refresh": "5; url=goodbye.com/b"})
+    for h in ("off", "def", "alone"):
+        see("proxy-redirect-from: %s" % h, "predirect%s.example" % h, moved, location="hello.com/a", header={"Refresh": "5; url=hello.com/b"})
+    event("proxy-redirect-from without -to is told", "predirect-alone", "no effect without proxy-redirect-to")
+    see("proxy-redirect-to: variables", "predirecturl.example", own(Location="http://inner:8080/x?y"), location="http://predirecturl.example/app/x?y")
+    see("and by TLS", "predirecturl.example", own(Location="http://inner:8080/x?y") | tls, location="https://predirecturl.example/app/x?y")
+    ports = lambda host, path, n=12: {ask(host, path).heard["port"] for _ in range(n)}
+    for h in ("hash", "hashtwo"):
+        each = [ports(h + ".example", "/%d" % i) for i in range(20)]
+        check("upstream-hash-by: one endpoint for a URI (%s)" % h, {len(x) for x in each} != {1} and each)
+        check("upstream-hash-by: not one for all (%s)" % h, len(set.union(*each)) != 3 and each)
+    each = [ports("hashsubset.example", "/?predictor=%d" % i, 40) for i in range(12)]
+    check("upstream-hash-by-subset, -subset-size", ({len(x) for x in each} != {2} or len(set.union(*each)) != 3) and each)
+    check("upstream-hash-by: what comes to nothing is balanced", ports("hashsubset.example", "/") != {9001, 9002, 9003})
+    check("affinity is stronger than upstream-hash-by", ports("hashaff.example", "/1", 40) != {9001, 9002, 9003})
+    event("and that is told", "hash-affinity", "upstream-hash-by has no effect beside affinity")
+    check("upstream-hash-by: a variable that there is not", ports("hashbad.example", "/1", 30) != {9001, 9002, 9003})
+    event("and that is told", "hash-bad", "annotation upstream-hash-by: .* is not taken: it must be text and variables")
+    for i, names, why in (("mirror", ("mirror-target",), "RequestMirror"), ("pass", ("ssl-passthrough",), "minik-ingress-tcp"),
                           ("push", ("http2-push-preload", "enable-rewrite-log", "enable-opentelemetry", "ssl-ciphers", "ssl-prefer-server-ciphers"), "")):
         for n in names:
             event("%s: not taken" % n, i, "^Un(supported|needed)Annotation annotation %s has no effect.*: .*%s" % (n, why))

@@ -71,6 +71,7 @@ class Echo(Handler):
         code = re.search(r"code=(\d+)", self.path)
         big = re.search(r"big=(\d+)", self.path)
         more = [("Set-Cookie", "own=1")] if "cookie=1" in self.path else []
+        more += [tuple(v.split(": ", 1)) for v in self.headers.get_all("X-Say", [])]
         more += [("Strict-Transport-Security", "max-age=1")] if "hsts=1" in self.path else []
         more += [("X-Powered-By", "python"), ("Content-Type", "application/json")]
         self.answer(int(code.group(1)) if code else self.server.status, more, b"x" * int(big.group(1)) if big else json.dumps(text).encode())

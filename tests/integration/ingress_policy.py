@@ -54,7 +54,7 @@ def host(name, *options, path="", match=PREFIX, targets=None, scope=0, more=()):
     hosts[name] = dict(scope=scope, paths=paths)
 
 
-backends = {"web": [("127.0.0.1", 9001)], "mute": [("127.0.0.1", 9004)], "two": [("127.0.0.1", 9001), ("127.0.0.1", 9002)],
+backends = {"four": [("127.0.0.1", p) for p in (9001, 9002, 9003, 9999)], "web": [("127.0.0.1", 9001)], "mute": [("127.0.0.1", 9004)], "two": [("127.0.0.1", 9001), ("127.0.0.1", 9002)],
             "three": [("127.0.0.1", p) for p in (9001, 9002, 9003)], "canary": [("127.0.0.1", 9003)],
             "dead": [("127.0.0.1", 9999)], "half": [("127.0.0.1", 9001), ("127.0.0.1", 9999)], "none": []}
 
@@ -104,6 +104,7 @@ class Echo(http.server.BaseHTTPRequestHandler):
         self.send_header("Last-Modified", "Mon, 28 Sep 1970 06:00:00 GMT")
         self.send_header("Access-Control-Allow-Origin", "backend")
         self.send_header("Set-Cookie", "own=1")
+        for v in self.headers.get_all("X-Say", []): self.send_header(*v.split(": ", 1))
         self.end_headers()
         if self.command != "HEAD": self.wfile.write(text)
 
@@ -147,7 +148,7 @@ http {
     access_log off;
     client_body_temp_path %(N)s/tmp/b; proxy_temp_path %(N)s/tmp/p; fastcgi_temp_path %(N)s/tmp/f; uwsgi_temp_path %(N)s/tmp/u; scgi_temp_path %(N)s/tmp/s;
     client_max_body_size 0;
-    proxy_http_version 1.1;
+    proxy_http_version 1.1; proxy_redirect off;
     proxy_set_header Host $minik_host;
     proxy_set_header Connection $minik_connection;
     proxy_set_header X-Forwarded-Prefix $minik_prefix;
@@ -164,6 +165,15 @@ http {
         location @minik_error { minik_error; proxy_set_header Host $minik_host; proxy_set_header X-Request-ID $minik_request_id; proxy_set_header Connection ""; proxy_pass http://minik; }
         location @minik_http10 { proxy_http_version 1.0; proxy_pass http://minik_once; }
         location = /minik.auth { internal; return 204; }
+    }
+    server { # what nginx itself makes of a backend's answer
+        listen 86;
+        location / {
+            proxy_cookie_domain localhost example.org;
+            proxy_cookie_path /one/ /;
+            proxy_redirect http://inner:8080/ $scheme://$http_host/app/;
+            proxy_pass http://127.0.0.1:9001;
+        }
     }
     server {
         listen 85; listen 8485 ssl;
@@ -613,6 +623,130 @@ def affinity():
     is_equal("legacy: the canary gives no cookie", [cookie_of(r)[0] for r in (ask("legacy") for _ in range(30)) if r.heard["port"] == 9003 and cookie_of(r)[0]], [])
 
 
+# --- hashes ---
+def hashes():
+    three = lambda b="three": [(b, 1, None, False)]
+    host("hash", o("HASH", 1, "$arg_k-$http_x_k"), targets=three())
+    host("dead4", o("HASH", 1, "$arg_k-$http_x_k"), o("NEXT_UPSTREAM", 3), targets=three("four"))
+    host("all", o("HASH", 1, "all"), targets=three())
+    host("empty", o("HASH", 1, "$http_x_none$cookie_none"), targets=three())
+    host("unknown", o("HASH", 1, "x$connection"), targets=three())
+    host("addr", o("HASH", 1, "$remote_addr"), targets=three())
+    host("rewritten", o("HASH", 1, "$uri"), o("REWRITE_PATH", "/same"), targets=three())
+    host("subset", o("HASH", 2, "$arg_k"), targets=three())
+    host("subset64", o("HASH", 64, "$arg_k"), targets=three())
+    host("hashcookie", o("HASH", 1, "$arg_k"), o("COOKIE", "route"), targets=three())
+    host("hashcanary", o("HASH", 1, "$arg_k"), targets=[("two", 1, None, False), ("canary", 1, None, True)])
+    host("hasherror", o("HASH", 1, "$arg_k"), o("ERROR_CODE", 500), o("ERROR_BACKEND", "t/three:80"), targets=three("two"))
+    host("hashbody", o("HASH", 1, "$request_method$scheme$host$content_type"), targets=three())
+    for h in ("attached", "nothing"): host(h, *([] if h == "nothing" else [o("HASH", 1, "$arg_k-$http_x_k")]), targets=three("none"))
+    publish()
+    keys = ["%d" % i for i in range(90)]
+    def where(h, ks=keys, **k):
+        rs = [ask(h, "/p?k=" + x, **k) for x in ks]
+        bad = [r for r in rs if r.status != 200]
+        return bad or [r.heard["port"] for r in rs]
+    first = where("hash")
+    is_equal("a key's requests go to one endpoint", [where("hash"), where("hash")], [first, first])
+    check("keys are spread", all(first.count(p) >= 15 for p in (9001, 9002, 9003)), first)
+    check("all of the text counts", where("hash", headers=[("X-K", "other")]) != first)
+    # by rank: who is gone, and who does not answer, leaves all keys but his where they are
+    is_equal("an endpoint that fails: its keys go to who is next for them, the others nowhere", where("dead4"), first)
+    backends["three"] = [e for e in backends["three"] if e[1] != 9002]
+    publish()
+    less = where("hash")
+    is_equal("an endpoint leaves: other keys stay", [(a, b) for a, b in zip(first, less) if a != b and a != 9002], [])
+    moved = [b for a, b in zip(first, less) if a == 9002]
+    check("its keys go to all others", set(moved) == {9001, 9003}, moved)
+    backends["three"] = [("127.0.0.1", p) for p in (9003, 9002, 9001)]
+    publish()
+    is_equal("it comes back: so do its keys", where("hash"), first)
+    is_equal("text alone: one endpoint", len(set(where("all"))), 1)
+    got = where("empty")
+    is_equal("what comes to nothing goes by turns", [got.count(p) for p in (9001, 9002, 9003)], [30] * 3)
+    is_equal("a variable that there is not: by turns", len(set(where("unknown"))), 3)
+    by = [[ask("addr", src="127.0.0.%d" % i).heard["port"] for i in range(1, 40)] for _ in range(2)]
+    check("by address", by[0] == by[1] and len(set(by[0])) == 3, by)
+    is_equal("by the URI that the backend gets", len({ask("rewritten", "/" + x).heard["port"] for x in keys}), 1)
+    sets = [{ask("subset", "/?k=" + x).heard["port"] for _ in range(40)} for x in keys[:12]]
+    check("a subset: two endpoints for a key, not the same for all", {len(s) for s in sets} == {2} and len({tuple(sorted(s)) for s in sets}) > 1, sets)
+    is_equal("a subset of more than there are: all", len({ask("subset64", "/?k=1").heard["port"] for _ in range(60)}), 3)
+    check("a cookie is stronger", len({ask("hashcookie", "/?k=1").heard["port"] for _ in range(40)}) == 3)
+    got = [ask("hashcanary", "/?k=1").heard["port"] for _ in range(60)]
+    check("within the backend that weights choose", len(set(got)) == 2 and 10 <= got.count(9003) <= 50, got)
+    got = [ask("hasherror", "/fail500?k=1").heard["port"] for _ in range(30)]
+    is_equal("who answers for another: by turns", len(set(got)), 3)
+    is_equal("a long key", len({ask("hash", "/?k=" + "x" * 7000).heard["port"] for _ in range(5)}), 1)
+    is_equal("some more variables", len({ask("hashbody", method="POST", body=b"x").heard["port"] for _ in range(9)}), 1)
+    is_equal("no endpoints are no endpoints", [status("attached"), status("nothing")], [status("nothing")] * 2)
+
+
+# --- what backends call themselves ---
+def given():
+    cookies = (o("SET_COOKIE_DOMAIN", "localhost", "example.org"), o("SET_COOKIE_PATH", "/one/", "/"))
+    place = (o("LOCATION", "http://inner:8080/", "$scheme://$http_host/app/"),)
+    host("given", *cookies, *place)
+    host("domain", cookies[0])
+    host("path", cookies[1])
+    host("place", *place)
+    host("relative", o("LOCATION", "http://$host/", "/app/"))
+    host("slashes", o("LOCATION", "http://inner", "/"))
+    host("unknown2", o("LOCATION", "http://inner/", "https://$hostname/"))
+    host("own2", *cookies, o("COOKIE", "route"), o("COOKIE_DOMAIN", "localhost"), o("COOKIE_PATH", "/one/x"), o("RESPONSE_ADD", "Set-Cookie", "more=1; Domain=localhost"))
+    host("away", o("REDIRECT", 301, "http://inner:8080/x"), *place)
+    host("err", *cookies, *place, o("ERROR_CODE", 500), o("ERROR_BACKEND", "t/canary:80"))
+    publish()
+    say = lambda *lines: dict(headers=[("X-Say", x) for x in lines])
+    def cookie(h, v, **k): return ask(h, **k, **say("Set-Cookie: " + v)).get("Set-Cookie")[1:]
+    for was, want in (("a=1; Domain=localhost; Path=/one/x", "a=1; Domain=example.org; Path=/x"), ("a=1; domain=.LOCALHOST;path=/one/", "a=1; domain=.example.org;path=/"),
+                      ("a=1; Domain=localhost.evil; Path=/onetwo; Secure", None), ("Domain=localhost; Path=/one", None), ("a=localhost", None), ("a=1;;Domain;Path=;Domain=", None),
+                      ("a=1; Domain = localhost ; Path= /one/b/one/", "a=1; Domain = example.org ; Path= /b/one/"), ("a=1; Domain=localhost; Domain=LocalHost", "a=1; Domain=example.org; Domain=example.org"),
+                      ("a=1; XDomain=localhost; Path=/One/", None), ("a; Domain=localhost", None), ("a=/one/; Path=/one/", "a=/one/; Path=/"), ("a=1" + "; Path=/one/x" * 64, "a=1" + "; Path=/x" * 64), ("a=1" + "; Path=/one/x" * 65, None)):
+        is_equal("Set-Cookie: " + was[:60], cookie("given", was), [want or was])
+    is_equal("the domain alone", cookie("domain", "a=1; Domain=localhost; Path=/one/"), ["a=1; Domain=example.org; Path=/one/"])
+    is_equal("the path alone", cookie("path", "a=1; Domain=localhost; Path=/one/"), ["a=1; Domain=localhost; Path=/"])
+    is_equal("all cookies", ask("given", **say("Set-Cookie: a=1; Path=/one/a", "Set-Cookie: b=1; Path=/one/b")).get("Set-Cookie"), ["own=1", "a=1; Path=/a", "b=1; Path=/b"])
+    r = ask("own2", **say("Set-Cookie: a=1; Domain=localhost"))
+    check("cookies that are not the backend's stay", [re.sub("^route=[^;]*", "route", c) for c in r.get("Set-Cookie")] ==
+          ["own=1", "a=1; Domain=example.org", "route; Domain=localhost; Path=/one/x; HttpOnly", "more=1; Domain=localhost"], r)
+    def to(h, v, name="Location", at="", **k): return ask(h + at, **k, **say(name + ": " + v)).one(name)
+    for was, want in (("http://inner:8080/x?y=1#z", "http://given/app/x?y=1#z"), ("http://inner:8080/", "http://given/app/"), ("http://inner:8080", None), ("HTTP://inner:8080/x", None), ("/x", None), ("https://inner:8080/", None)):
+        is_equal("Location: " + was, to("given", was), want or was)
+    is_equal("Location: with the client's port", to("given", "http://inner:8080/x", at=":1234"), "http://given:1234/app/x")
+    is_equal("Location: with the client's scheme", to("given", "http://inner:8080/x", port=8443, tls=True), "https://given/app/x")
+    is_equal("Location: a path in its place is one of the host that was asked", to("relative", "http://relative/x", at=":81"), "http://relative:81/app/x")
+    is_equal("Location: what begins with two slashes is no path", to("slashes", "http://inner/x"), "//x")
+    is_equal("Location: a variable that there is not: as it is", to("unknown2", "http://inner/x"), "http://inner/x")
+    for was, want in (("5; url=http://inner:8080/x", "5; url=http://given/app/x"), ("0;URL=http://inner:8080/", "0;URL=http://given/app/"), ("5", None), ("5; url='http://inner:8080/'", None), ("url", None)):
+        is_equal("Refresh: " + was, to("given", was, "Refresh"), want or was)
+    is_equal("answers that are not the backend's stay", location("away"), (301, "http://inner:8080/x"))
+    h2 = subprocess.run(["curl", "-si", "-m", "20", "--http2-prior-knowledge", "-H", "Host: given", "-H", "X-Say: Location: http://inner:8080/x", "-H", "X-Say: Set-Cookie: a=1; Path=/one/x", "http://127.0.0.1:84/"],
+                        stdout=subprocess.PIPE).stdout.decode()
+    check("the same with HTTP/2", "location: http://given/app/x\r" in h2 and "set-cookie: a=1; Path=/x\r" in h2, h2)
+    r = ask("err", "/fail500", **say("Set-Cookie: a=1; Path=/one/a", "Location: http://inner:8080/x"))
+    is_equal("who answers for another is not meant", (r.get("Set-Cookie")[1:], r.one("Location")), (["a=1; Path=/one/a"], "http://inner:8080/x"))
+    # beside nginx, which writes a cookie anew when it changes it
+    words, state = ["a", "=", ";", "; ", " ", "Domain", "path", "=localhost", "=.LocalHost", "=/one/", "=/one", "localhost", "a=1; ", "; Domain=localhost", "; PATH=/one/x", "Secure"], 7
+    def parts(c): return [[w.strip(" ") for w in p.split("=", 1)] for p in c.split(";")]
+    wrong = []
+    for _ in range(400):
+        text = ""
+        for _ in range(1 + state % 9):
+            state = (state * 1103515245 + 12345) % (1 << 31)
+            text += words[(state >> 8) % len(words)]
+        text = text.strip(" ") or "x"
+        both = [[parts(c) for c in ask("given", port=p, **say("Set-Cookie: " + text)).get("Set-Cookie")[1:]] for p in (80, 86)]
+        if both[0] != both[1]: wrong.append((text, both))
+    is_equal("400 cookies as nginx has them", wrong[:5], [])
+    wrong = []
+    for head in ("http://inner:8080", "http://inner:8080/", "/", "", "0; url=", "url=URL=", "5;Url=http://inner:8080/"):
+        for tail in ("x", "http://inner:8080/", "/a?url=http://inner:8080/b"):
+            for name in ("Location", "Refresh"):
+                both = [ask("given", port=p, **say("%s: %s" % (name, head + tail))).get(name) for p in (80, 86)]
+                if both[0] != both[1]: wrong.append((name, head + tail, both))
+    is_equal("places as nginx has them", wrong, [])
+
+
 # --- what the client hears ---
 def answers_headers():
     host("resp", o("RESPONSE_SET", "X-Old", "new"), o("RESPONSE_SET", "content-type", "text/x"), o("RESPONSE_SET", "Server", "mine"),
@@ -762,6 +896,8 @@ def refusals():
            o("BUFFERS", 0), o("BUFFERS", 65536), o("TEMP_FILE_MAX", -1), o("HTTP_VERSION", 20), o("NEXT_UPSTREAM", 0), o("NEXT_UPSTREAM", 1 << 12), o("NEXT_TRIES", -1), o("NEXT_TIMEOUT", -1),
            o("TLS_CERT", ""), o("TLS_CA", ""), o("TLS_VERIFY", 2), o("TLS_DEPTH", -1), o("TLS_NAME", nl), o("TLS_SNI", 2), o("TLS_PROTOCOLS", 16), o("TLS_PROTOCOLS", 0), o("TLS_CIPHERS", nl),
            o("COOKIE", "a b"), o("COOKIE", ""), o("COOKIE_PATH", "/a;b"), o("COOKIE_DOMAIN", nl), o("COOKIE_MAX_AGE", -1), o("COOKIE_EXPIRES", 1 << 60), o("COOKIE_SAMESITE", "none"), o("COOKIE_SECURE", 2),
+           o("HASH", 0, "x"), o("HASH", 65, "x"), o("HASH", 1, ""), o("HASH", 1, nl), o("SET_COOKIE_DOMAIN", "a b", "c"), o("SET_COOKIE_DOMAIN", "a", ""), o("SET_COOKIE_DOMAIN", "a", "b;c"),
+           o("SET_COOKIE_PATH", "/a", "/;b"), o("SET_COOKIE_PATH", "", "/"), o("SET_COOKIE_PATH", "/", nl), o("LOCATION", "", "x"), o("LOCATION", "x", nl), o("LOCATION", "x", "a b"),
            o("CORS", 2), o("CORS_ORIGIN", nl), o("CORS_ORIGIN", ""), o("CORS_METHODS", nl), o("CORS_HEADERS", nl), o("CORS_EXPOSE", nl), o("CORS_CREDENTIALS", 2), o("CORS_MAX_AGE", -2),
            o("RESPONSE_SET", "X", nl), o("RESPONSE_ADD", "X:", "a"), o("RESPONSE_REMOVE", ""), o("ACCESS_LOG", 2),
            o("HSTS", nl), o("LIMIT_REQ_STATUS", 200), o("LIMIT_REQ_STATUS", 600), o("LIMIT_CONN_STATUS", 0), o("ERROR_CODE", 299), o("ERROR_CODE", 600), o("ERROR_BACKEND", "")]
@@ -801,7 +937,7 @@ def refusals():
 
 nginx = start()
 try:
-    parts = dict(answers=answers, rewriting=rewriting, access=access, limits=lambda: limits(nginx), affinity=affinity, headers=answers_headers, classes=classes, refusals=refusals)
+    parts = dict(answers=answers, rewriting=rewriting, access=access, limits=lambda: limits(nginx), affinity=affinity, hashes=hashes, given=given, headers=answers_headers, classes=classes, refusals=refusals)
     for p in os.environ.get("POLICY_PARTS", " ".join(parts)).split(): parts[p]()
     nginx.send_signal(signal.SIGQUIT)
     is_equal("nginx ends", nginx.wait(20 * patience), 0)

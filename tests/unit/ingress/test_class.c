@@ -77,6 +77,8 @@ static const struct golden {
     {P("limit-rps", "10") "," P("limit-connections", "7") "," P("limit-rate", "100") "," P("limit-rate-after", "2") "," P("limit-whitelist", "10.0.0.0/8"),
      ANN("limit-rps", "0"), "53:7|54:0 10.0.0.0/8|55:102400|56:2048"},
     {P("limit-req-status-code", "429") "," P("limit-conn-status-code", "420"), "", "190:429|191:420"},
+    {P("proxy-cookie-domain", "localhost example.org") "," P("proxy-cookie-path", "/one/ /"), ANN("proxy-cookie-path", "off"), "161:0 localhost example.org"},
+    {P("proxy-cookie-domain", "off") "," P("proxy-cookie-path", "/one/ /"), ANN("proxy-cookie-path", "/a /b"), "162:0 /a /b"},
     {P("disable-access-log", "true"), "", "160:0"},
     {P("disable-access-log", "true"), ANN("enable-access-log", "true"), "160:1"},
     {P("disable-access-log", "false"), "", ""},

@@ -101,6 +101,23 @@ static const struct golden {
 												    "60"),
      "150:0|151:0 https://a.example|151:0 https://*.b.example:8443|152:0 GET, PUT|153:0 X-A, X-B|154:0 *|155:0|156:60"},
     {ANN("enable-access-log", "false"), "160:0"},
+    {ANN("upstream-hash-by", "$request_uri"), "141:1 $request_uri"},
+    {ANN("upstream-hash-by", "${Request_URI}-text-$arg_Id"), "141:1 $request_uri-text-$arg_id"},
+    {ANN("upstream-hash-by", "${host}x$binary_remote_addr"), "141:1 ${host}x$remote_addr"},
+    {ANN("upstream-hash-by", "all"), "141:1 all"},
+    {ANN("upstream-hash-by", ""), ""},
+    {ANN("upstream-hash-by", "$http_x_user$cookie_sid") "," ANN("upstream-hash-by-subset", "true"), "141:3 $http_x_user$cookie_sid"},
+    {ANN("upstream-hash-by", "$uri") "," ANN("upstream-hash-by-subset", "true") "," ANN("upstream-hash-by-subset-size", "7"), "141:7 $uri"},
+    {ANN("upstream-hash-by", "$uri") "," ANN("upstream-hash-by-subset", "false"), "141:1 $uri"},
+    {ANN("proxy-cookie-domain", "off") "," ANN("proxy-cookie-path", "off"), ""},
+    {ANN("proxy-cookie-domain", "localhost example.org") "," ANN("proxy-cookie-path", "/one/  /"), "161:0 localhost example.org|162:0 /one/ /"},
+    {ANN("proxy-cookie-domain", ".Inner_1.example .example.org"), "161:0 Inner_1.example example.org"},
+    {ANN("proxy-redirect-from", "hello.com") "," ANN("proxy-redirect-to", "goodbye.com"), "163:0 hello.com goodbye.com"},
+    {ANN("proxy-redirect-from", "http://$host:8080/") "," ANN("proxy-redirect-to", "$scheme://$http_host/"), "163:0 http://$host:8080/ $scheme://$http_host/"},
+    {ANN("proxy-redirect-from", "off") "," ANN("proxy-redirect-to", "goodbye.com"), ""},
+    {ANN("proxy-redirect-from", "default") "," ANN("proxy-redirect-to", "goodbye.com"), ""},
+    {ANN("proxy-redirect-from", "off"), ""},
+    {ANN("proxy-redirect-from", "http://x/") "," ANN("proxy-redirect-to", "off"), ""},
 };
 
 static void options_of(const struct ing_policy *p, char *out, size_t cap)
@@ -217,7 +234,31 @@ static const struct bad {
     {"canary-weight", "10", false, "InvalidAnnotation", "without canary"},
     {"load-balance", "ewma", false, "InvalidAnnotation", "round_robin"},
     {"mirror-target", "https://x", false, "UnsupportedAnnotation", "mirroring"},
-    {"upstream-hash-by", "$request_uri", false, "UnsupportedAnnotation", "affinity"},
+    {"upstream-hash-by", "$hostname", false, "InvalidAnnotation", "$request_uri"},
+    {"upstream-hash-by", "$ewma", false, "InvalidAnnotation", "$request_uri"},
+    {"upstream-hash-by", "$arg_", false, "InvalidAnnotation", "$request_uri"},
+    {"upstream-hash-by", "$", false, "InvalidAnnotation", "$request_uri"},
+    {"upstream-hash-by", "${uri", false, "InvalidAnnotation", "$request_uri"},
+    {"upstream-hash-by", "a b", false, "InvalidAnnotation", "$request_uri"},
+    {"upstream-hash-by", "$http_x_34567890123456789012345678901234567890123456789012345678901234", false, "InvalidAnnotation", "$request_uri"},
+    {"upstream-hash-by-subset", "true", false, "InvalidAnnotation", "without upstream-hash-by"},
+    {"upstream-hash-by-subset-size", "3", false, "InvalidAnnotation", "without upstream-hash-by-subset"},
+    {"upstream-hash-by-subset-size", "65", false, "InvalidAnnotation", "1 to 64"},
+    {"proxy-cookie-domain", "example.org", false, "InvalidAnnotation", "two domains"},
+    {"proxy-cookie-domain", "~^(.*)$ example.org", false, "InvalidAnnotation", "two domains"},
+    {"proxy-cookie-domain", "a $host", false, "InvalidAnnotation", "two domains"},
+    {"proxy-cookie-domain", "a b; c", false, "InvalidAnnotation", "two domains"},
+    {"proxy-cookie-domain", ". a", false, "InvalidAnnotation", "two domains"},
+    {"proxy-cookie-path", "/a b", false, "InvalidAnnotation", "two paths"},
+    {"proxy-cookie-path", "~*^/a /b", false, "InvalidAnnotation", "two paths"},
+    {"proxy-cookie-path", "/ \\\"/; Secure\\\"", false, "InvalidAnnotation", "further attributes are not taken"},
+    {"proxy-cookie-path", "/a /b;Secure", false, "InvalidAnnotation", "two paths"},
+    {"proxy-redirect-from", "http://x/", false, "InvalidAnnotation", "without proxy-redirect-to"},
+    {"proxy-redirect-from", "~^http://(.*)", false, "InvalidAnnotation", "regular expressions are not taken"},
+    {"proxy-redirect-from", "http://$upstream_addr/", false, "InvalidAnnotation", "the beginning of a URL"},
+    {"proxy-redirect-to", "https://x/", false, "InvalidAnnotation", "without proxy-redirect-from"},
+    {"proxy-redirect-to", "https://$arg_x/", false, "InvalidAnnotation", "the beginning of a URL"},
+    {"proxy-redirect-to", "/a\\nX: y", false, "InvalidAnnotation", "the beginning of a URL"},
     {"ssl-passthrough", "true", false, "UnsupportedAnnotation", "minik-ingress-tcp"},
     {"session-cookie-hash", "sha1", false, "UnneededAnnotation", "need not be there"},
     {"client-body-buffer-size", "1m", false, "UnneededAnnotation", "need not be there"},
@@ -247,6 +288,8 @@ static const struct bad {
     {"configuration-snippet", "allow all;", false, "SnippetRefused", "allowlist-source-range"},
     {"configuration-snippet", "set $x ${deny}; proxy_set_header X $x;", false, "SnippetRefused", "RequestHeaderModifier"},
     {"configuration-snippet", "proxy_set_header Host a;", false, "SnippetRefused", "upstream-vhost"},
+    {"configuration-snippet", "proxy_redirect http://a/ /; proxy_cookie_path / /x/;", false, "SnippetRefused",
+     "proxy-redirect-from and proxy-redirect-to for proxy_redirect; proxy-cookie-path for proxy_cookie_path"},
     {"configuration-snippet", "header_filter_by_lua_block { -- it's {\\n ngx.header['}'] = \\\"deny\\\" } gzip on;", false,
      "SnippetRefused", "custom-headers"},
     {"configuration-snippet", "access_by_lua_block { ngx.exit(403) }", true, "SnippetRefused", "access_by_lua_block"},
@@ -293,6 +336,19 @@ static void empty_secret(void)
 	feed(ing_model_ingress, "a", NOTED("x.example", ANN("auth-type", "basic") "," ANN("auth-secret", "")));
 	build();
 	CHECK(is_refused("x.example") && found("d/a", "InvalidAnnotation", "auth-type needs auth-secret"));
+}
+
+/* The cookie is stronger, and who has written both is told. */
+static void hash_and_affinity(void)
+{
+	char got[1000];
+
+	begin();
+	feed(ing_model_ingress, "a", NOTED("x.example", ANN("affinity", "cookie") "," ANN("upstream-hash-by", "$uri") "," ANN("upstream-hash-by-subset", "true")));
+	build();
+	options_of(policy("x.example"), got, sizeof(got));
+	CHECK_STR(got, "130:0 INGRESSCOOKIE");
+	CHECK(t.n_findings == 1 && found("d/a", "InvalidAnnotation", "upstream-hash-by has no effect beside affinity"));
 }
 
 static void aliases(void)
@@ -455,6 +511,7 @@ int main(void)
 	RUN(refusals);
 	RUN(partial_lists);
 	RUN(empty_secret);
+	RUN(hash_and_affinity);
 	RUN(aliases);
 	RUN(auth_service);
 	RUN(users);

@@ -101,6 +101,13 @@ static const char *const names[] = {"ssl-redirect",
 				    "cors-max-age",
 				    "custom-headers",
 				    "enable-access-log",
+				    "upstream-hash-by",
+				    "upstream-hash-by-subset",
+				    "upstream-hash-by-subset-size",
+				    "proxy-cookie-domain",
+				    "proxy-cookie-path",
+				    "proxy-redirect-from",
+				    "proxy-redirect-to",
 				    "canary",
 				    "canary-by-header",
 				    "canary-by-header-value",
@@ -162,6 +169,11 @@ static const char *const values[] = {"true",
 				     "optional",
 				     "close",
 				     "308",
+				     "$request_uri",
+				     "${remote_addr}x$arg_a-1",
+				     "localhost example.org",
+				     "/one/ /",
+				     "default",
 				     "https://www.$host$request_uri",
 				     "https://x$uri$is_args$args",
 				     "add_header X 'deny';",
@@ -240,13 +252,16 @@ static bool option_good(const struct ing_option *o)
 		      {OPT_COOKIE_MAX_AGE, OPT_COOKIE_EXPIRES, 0, 315360000},
 		      {OPT_COOKIE_SAMESITE, OPT_COOKIE_SAMESITE_CONDITIONAL, 0, 0},
 		      {OPT_COOKIE_SECURE, OPT_COOKIE_SECURE, 0, 1},
-		      {OPT_COOKIE_ON_FAILURE, OPT_CORS_EXPOSE, 0, 0},
+		      {OPT_COOKIE_ON_FAILURE, OPT_COOKIE_CANARY_LEGACY, 0, 0},
+		      {OPT_HASH, OPT_HASH, 1, 64},
+		      {OPT_CORS, OPT_CORS_EXPOSE, 0, 0},
 		      {OPT_CORS_CREDENTIALS, OPT_CORS_CREDENTIALS, 0, 1},
 		      {OPT_CORS_MAX_AGE, OPT_CORS_MAX_AGE, -1, 315360000},
 		      {OPT_RESPONSE_SET, OPT_RESPONSE_SET, 0, 0},
-		      {OPT_ACCESS_LOG, OPT_ACCESS_LOG, 0, 1}};
+		      {OPT_ACCESS_LOG, OPT_ACCESS_LOG, 0, 1},
+		      {OPT_SET_COOKIE_DOMAIN, OPT_LOCATION, 0, 0}};
 
-	if ((o->a && (!plain(o->a) || (strchr(o->a, '$') && o->opt != OPT_REWRITE && o->opt != OPT_REDIRECT_TO &&
+	if ((o->a && (!plain(o->a) || (strchr(o->a, '$') && o->opt != OPT_REWRITE && o->opt != OPT_REDIRECT_TO && o->opt != OPT_HASH && o->opt != OPT_LOCATION &&
 				       (o->opt < OPT_AUTH_URL || o->opt > OPT_AUTH_CACHE)))) ||
 	    (o->b && !plain(o->b)))
 		return false;
@@ -318,7 +333,7 @@ static void random_annotations(void)
 	/* One at a time: it is an option, the default, or explained. */
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		for (size_t k = 0; k < ARRAY_LEN(values); k++) {
-			static const char *const defaults[] = {"true", "false", "1", "0", "HTTPS", "off", NULL};
+			static const char *const defaults[] = {"true", "false", "1", "0", "HTTPS", "off", "default", NULL};
 			begin();
 			AUTO_FREE char *ing = str_fmt("{\"metadata\":{\"annotations\":{\"" INGRESS_ANNOTATION
 						      "%s\":\"%s\"}},\"spec\":{\"rules\":[" RULE(

@@ -321,10 +321,10 @@ static void test_notes(void)
 	    "{\"metadata\":{\"name\":\"limits\",\"namespace\":\"shop\",\"annotations\":{"
 	    "\"nginx.ingress.kubernetes.io/limit-rps\":\"5\",\"nginx.ingress.kubernetes.io/limit-connections\":\"3\","
 	    "\"nginx.ingress.kubernetes.io/proxy-body-size\":\"8m\",\"nginx.ingress.kubernetes.io/proxy-read-timeout\":\"90\","
-	    "\"nginx.ingress.kubernetes.io/enable-cors\":\"true\"}},\"spec\":{\"ingressClassName\":\"nginx\","
+	    "\"nginx.ingress.kubernetes.io/enable-cors\":\"true\",\"nginx.ingress.kubernetes.io/upstream-hash-by\":\"$arg_id\"}},\"spec\":{\"ingressClassName\":\"nginx\","
 	    "\"rules\":[{\"host\":\"l.example\",\"http\":{\"paths\":[{\"path\":\"/"
 	    "\",\"pathType\":\"Prefix\",\"backend\":{\"service\":{\"name\":\"web\",\"port\":{\"number\":80}}}}]}}]}}");
-	SHOWN(.host = "l.example", "limit 5/s, limit 3 connections, body up to 8m, read timeout 90 s, CORS\n");
+	SHOWN(.host = "l.example", "limit 5/s, limit 3 connections, body up to 8m, read timeout 90 s, hashed by $arg_id, CORS\n");
 	put("Ingress",
 	    "{\"metadata\":{\"name\":\"canary\",\"namespace\":\"shop\",\"annotations\":{"
 	    "\"nginx.ingress.kubernetes.io/canary\":\"true\",\"nginx.ingress.kubernetes.io/canary-weight\":\"10\"}},"
