@@ -273,8 +273,11 @@ int build_class_errors(struct build *b, const struct rec_ingress *r, struct opti
 		return -ENOMEM;
 	if (!key)
 		return 0;
+	/* of the class for its own list, of an Ingress for either */
+	bool keep = rec_note_given(&r->notes, NOTE_OWN_ERRORS) ? r->notes.own_errors
+							       : p && p->own_errors && !rec_note_given(&r->notes, NOTE_ERRORS);
 	bool ok = rec_option(&o->v, &o->n, OPT_ERROR_BACKEND, 0, key, NULL) &&
-		  (!r->notes.own_errors || rec_option(&o->v, &o->n, OPT_ERROR_KEEP, 0, NULL, NULL));
+		  (!keep || rec_option(&o->v, &o->n, OPT_ERROR_KEEP, 0, NULL, NULL));
 	return ok ? 0 : -ENOMEM;
 }
 

@@ -289,6 +289,12 @@ static void errors(void)
 	CHECK_STR(option("x.example", OPT_ERROR_BACKEND, 0), "0 d/api:8080");
 	with(P("custom-http-errors", "404"), ANN("default-backend", "api") "," ANN("disable-proxy-intercept-errors", "false"));
 	CHECK(*option("x.example", OPT_ERROR_BACKEND, 0) && !*option("x.example", OPT_ERROR_KEEP, 0));
+	with(P("custom-http-errors", "404") "," P("disable-proxy-intercept-errors", "true"), ANN("default-backend", "api"));
+	CHECK(*option("x.example", OPT_ERROR_KEEP, 0) && t.n_findings == 0);
+	with(P("custom-http-errors", "404") "," P("disable-proxy-intercept-errors", "true"), ANN("default-backend", "api") "," ANN("disable-proxy-intercept-errors", "false"));
+	CHECK(*option("x.example", OPT_ERROR_BACKEND, 0) && !*option("x.example", OPT_ERROR_KEEP, 0));
+	with(P("disable-proxy-intercept-errors", "true"), ANN("custom-http-errors", "404") "," ANN("default-backend", "api"));
+	CHECK(*option("x.example", OPT_ERROR_BACKEND, 0) && !*option("x.example", OPT_ERROR_KEEP, 0));
 	with("", ANN("default-backend", "api") "," ANN("disable-proxy-intercept-errors", "true"));
 	CHECK(!*option("x.example", OPT_ERROR_BACKEND, 0) && !*option("x.example", OPT_ERROR_KEEP, 0));
 	/* nobody who would answer */
