@@ -139,6 +139,14 @@ static ngx_int_t exchange(ngx_http_request_t *r, struct mk_ctx *x, const struct 
 	return NGX_OK;
 }
 
+/* Not with the request, which may last for as long as a client is sending what nobody reads. */
+void mk_errors_done(struct mk_ctx *x)
+{
+	if (x->counted_error)
+		x->policy->n_errors--;
+	x->counted_error = 0;
+}
+
 /* The client's body stays out: who is refused need not be read to the end, and a page does without it. */
 static ngx_int_t go_without_body(ngx_http_request_t *r, struct mk_ctx *x, ngx_uint_t status)
 {

@@ -9,8 +9,7 @@ static void ctx_cleanup(void *data)
 	struct mk_ctx *x = data;
 
 	mk_ctx_routed(x);
-	if (x->counted_error)
-		x->policy->n_errors--;
+	mk_errors_done(x);
 	mk_policy_put(x->policy);
 	mk_policy_put(x->extra);
 	x->policy = x->extra = NULL;

@@ -112,6 +112,8 @@ ngx_str_t mk_replace_prefix(ngx_http_request_t *r, struct mk_ctx *x, ngx_str_t p
 ngx_int_t mk_errors_set(ngx_http_request_t *r, struct mk_ctx *x);
 /* errors.c. Before a backend is asked: so does what it answers. */
 ngx_int_t mk_errors_watch(ngx_http_request_t *r, struct mk_ctx *x);
+/* errors.c. The other backend has said all, or the request is over. */
+void mk_errors_done(struct mk_ctx *x);
 /* rewrite.c. Takes the named headers (struct mk_header) out of the request and puts others in. */
 ngx_int_t mk_request_headers(ngx_http_request_t *r, const ngx_array_t *remove, const ngx_array_t *set, const ngx_array_t *add);
 /* upgrade.c. Takes a client's wish out of the request that the connection become another HTTP; NGX_OK or NGX_ERROR. */
