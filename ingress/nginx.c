@@ -247,10 +247,9 @@ static void add_locations(struct buf *b)
 	    {"http10", "proxy_http_version 1.0; proxy_pass http://minik_once;"},
 	    {"http10_https", "proxy_http_version 1.0; proxy_pass https://minik_once;"},
 	};
-	/* Where nobody has read the client's body it is not sent on: what comes of it is thrown away meanwhile, and that
-	 * looking whether the client is still there would hinder. */
+	/* Where nobody has read the client's body it is not sent on. */
 	static const char *const errors[] = {"error {\n\t\t\tminik_error;",
-					     "refused {\n\t\t\tproxy_ignore_client_abort on;\n\t\t\tproxy_pass_request_body off;\n"
+					     "refused {\n\t\t\tproxy_pass_request_body off;\n"
 					     "\t\t\tproxy_set_header Content-Length \"\";\n\t\t\tproxy_set_header Transfer-Encoding \"\";"};
 
 	buf_adds(b, "\t\tlocation / { minik_route; proxy_pass http://minik; }\n");

@@ -147,7 +147,10 @@ void mk_errors_done(struct mk_ctx *x)
 	x->counted_error = 0;
 }
 
-/* The client's body stays out: who is refused need not be read to the end, and a page does without it. */
+/*
+ * The client's body stays out: a page does without it. What comes of it is thrown away meanwhile, for otherwise a client that sends all
+ * before it listens would wait for us; NGX_DONE is where nginx goes on with that, and gives up when nothing comes for lingering_timeout.
+ */
 static ngx_int_t go_without_body(ngx_http_request_t *r, struct mk_ctx *x, ngx_uint_t status)
 {
 	static ngx_str_t location = ngx_string("@minik_refused");

@@ -69,7 +69,6 @@
  *                proxy_pass_request_body off;
  *                proxy_set_header Content-Length "";
  *                proxy_set_header Transfer-Encoding "";
- *                proxy_ignore_client_abort on;  # so that what comes of the body is read and thrown away meanwhile
  *                proxy_pass http://minik;
  *            }
  *            location = /minik.auth {           # asks auth-url; all headers but these are auth.c's

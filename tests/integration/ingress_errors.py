@@ -219,10 +219,10 @@ for host_ in ("deny", "body"):
 gate.clear()
 c = connect()
 c.settimeout(20 * patience)
-c.sendall(b"POST /?hold HTTP/1.1\r\nHost: denybig\r\nContent-Length: 30000000\r\n\r\n")
+c.sendall(b"POST /?hold HTTP/1.1\r\nHost: denybig\r\nContent-Length: 80000000\r\n\r\n")
 arrived.acquire()
 try:
-    for _ in range(30):
+    for _ in range(80):  # more than sockets have room for
         c.sendall(b"x" * 1000000)
     sent = True
 except OSError as e:
