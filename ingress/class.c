@@ -257,7 +257,7 @@ int build_class_errors(struct build *b, const struct rec_ingress *r, struct opti
 
 	for (size_t i = 0; !any && i < o->n; i++)
 		any = o->v[i].opt == OPT_ERROR_CODE;
-	if (!any || r->notes.own_errors)
+	if (!any)
 		return 0;
 	AUTO_FREE char *own = r->notes.default_service ? str_fmt("%s/%s", r->ns, r->notes.default_service) : NULL;
 	const char *service = own ? own : p ? p->backend : NULL;
@@ -271,7 +271,14 @@ int build_class_errors(struct build *b, const struct rec_ingress *r, struct opti
 			   : 0;
 	if (build_error_backend(b, r, service, &key) < 0)
 		return -ENOMEM;
-	return !key || rec_option(&o->v, &o->n, OPT_ERROR_BACKEND, 0, key, NULL) ? 0 : -ENOMEM;
+	if (!key)
+		return 0;
+	/* of the class for its own list, of an Ingress for either */
+	bool keep = rec_note_given(&r->notes, NOTE_OWN_ERRORS) ? r->notes.own_errors
+							       : p && p->own_errors && !rec_note_given(&r->notes, NOTE_ERRORS);
+	bool ok = rec_option(&o->v, &o->n, OPT_ERROR_BACKEND, 0, key, NULL) &&
+		  (!keep || rec_option(&o->v, &o->n, OPT_ERROR_KEEP, 0, NULL, NULL));
+	return ok ? 0 : -ENOMEM;
 }
 
 /* --- the default certificate --- */

@@ -247,13 +247,19 @@ static void add_locations(struct buf *b)
 	    {"http10", "proxy_http_version 1.0; proxy_pass http://minik_once;"},
 	    {"http10_https", "proxy_http_version 1.0; proxy_pass https://minik_once;"},
 	};
+	/* Where nobody has read the client's body it is not sent on. */
+	static const char *const errors[] = {"error {\n\t\t\tminik_error;",
+					     "refused {\n\t\t\tproxy_pass_request_body off;\n"
+					     "\t\t\tproxy_set_header Content-Length \"\";\n\t\t\tproxy_set_header Transfer-Encoding \"\";"};
 
 	buf_adds(b, "\t\tlocation / { minik_route; proxy_pass http://minik; }\n");
 	for (size_t i = 0; i < ARRAY_LEN(named); i++)
 		buf_addf(b, "\t\tlocation @minik_%s { %s }\n", named[i][0], named[i][1]);
-	buf_adds(b, "\t\tlocation @minik_error {\n\t\t\tminik_error;\n\t\t\tproxy_set_header Connection \"\";\n");
-	sent_headers(b, "\t\t\t", "proxy");
-	buf_adds(b, "\t\t\tproxy_pass http://minik;\n\t\t}\n");
+	for (size_t i = 0; i < ARRAY_LEN(errors); i++) {
+		buf_addf(b, "\t\tlocation @minik_%s\n\t\t\tproxy_set_header Connection \"\";\n", errors[i]);
+		sent_headers(b, "\t\t\t", "proxy");
+		buf_adds(b, "\t\t\tproxy_pass http://minik;\n\t\t}\n");
+	}
 	buf_adds(b, "\t\tlocation = /minik.auth {\n\t\t\tinternal;\n\t\t\tproxy_pass_request_body off;\n"
 		    "\t\t\tproxy_set_header Host $minik_auth_host;\n\t\t\tproxy_set_header Content-Length \"\";\n"
 		    "\t\t\tproxy_set_header Connection \"\";\n"

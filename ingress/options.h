@@ -131,8 +131,9 @@ enum ing_opt {
 	OPT_LIMIT_CONN_STATUS,      /* num: of what is above OPT_LIMIT_CONNECTIONS (503) */
 
 	/* --- other answers --- */
-	OPT_ERROR_CODE = 200, /* list; num: a backend's answer with this status is exchanged for that of */
+	OPT_ERROR_CODE = 200, /* list; num: an answer with this status, a backend's or nginx's own, is exchanged for that of */
 	OPT_ERROR_BACKEND,    /* a: key of a backend; without it, or without endpoints, answers stay as they are */
+	OPT_ERROR_KEEP,       /* what a backend itself says stays as it is */
 };
 
 enum ing_protocol { ING_HTTP, ING_HTTPS, ING_GRPC, ING_GRPCS, ING_AUTO_HTTP /* HTTP or HTTPS, as the client came */ };

@@ -115,6 +115,9 @@ static int set_own(struct taking *t, const struct param_row *row, const struct n
 	case PARAM_RETRY:
 		p->retry = v->num;
 		return 0;
+	case PARAM_OWN_ERRORS:
+		p->own_errors = v->num;
+		return 0;
 	case PARAM_NO_ACCESS_LOG:
 		return v->num ? take_note(t, row->name, "false", NOTE_ACCESS_LOG) : 0;
 	case PARAM_HSTS:

@@ -22,6 +22,7 @@ enum param_own {
 	PARAM_FORCE_REDIRECT,
 	PARAM_REDIRECT_CODE,
 	PARAM_RETRY,
+	PARAM_OWN_ERRORS,
 	PARAM_NO_ACCESS_LOG,
 	PARAM_HSTS,
 	PARAM_HSTS_AGE,
@@ -60,6 +61,7 @@ struct rec_params {
 	bool refused;         /* something restricts access in a way that cannot be had, */
 	char *refused_by;     /* a key, the first that does; or NULL */
 	bool retry, auth;     /* also what is not idempotent; global-auth-url is there */
+	bool own_errors;      /* custom-http-errors of the class is for nginx's own answers alone */
 	bool ocsp;            /* certificates are shown with an answer of their issuer's */
 	char *hsts;           /* NULL: none */
 	char *add_headers, *set_headers, *certificate, *backend; /* "ns/name" of the ConfigMap's own namespace, or NULL */

@@ -49,7 +49,7 @@ struct rec_notes {
 	bool proxy_verify;
 	enum ing_verify verify;
 	unsigned depth;
-	bool own_errors; /* answers of the backend stay as they are, whatever custom-http-errors says */
+	bool own_errors; /* answers that the backend itself gives stay as they are, whatever custom-http-errors says */
 	bool canary;
 	bool canary_legacy; /* takes no part in its main Ingress' affinity */
 	char *canary_header, *canary_value, *canary_pattern, *canary_cookie; /* or NULL */

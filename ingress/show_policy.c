@@ -121,6 +121,9 @@ void show_policy_text(struct buf *b, const struct ing_policy *p)
 				buf_addf(b, " %" PRId64, o->num);
 			codes = true;
 			break;
+		case OPT_ERROR_KEEP:
+			word = "the backend's own errors stay";
+			break;
 		case OPT_MIRROR:
 			word = mirror ? NULL : "mirrored";
 			mirror = true;

@@ -216,8 +216,7 @@ ngx_int_t mk_password(ngx_http_request_t *r, struct mk_ctx *x)
 	return ngx_http_auth_basic_user(r) == NGX_ERROR ? NGX_ERROR : NGX_OK;
 }
 
-/* The password is for us. What a policy or auth-url has set in its place is for the backend. */
-static ngx_int_t forget_password(ngx_http_request_t *r, const struct mk_ctx *x)
+ngx_int_t mk_password_forget(ngx_http_request_t *r, const struct mk_ctx *x)
 {
 	static u_char lower[] = "authorization";
 	struct mk_header h = {.name = ngx_string("Authorization"), .lower = {sizeof(lower) - 1, lower}};
@@ -241,11 +240,13 @@ ngx_int_t mk_access(ngx_http_request_t *r, struct mk_ctx *x)
 		return NGX_DECLINED;
 	x->reason = "client-certificate";
 	ngx_int_t rc = mk_client_cert(r, x);
-	if (rc != NGX_DECLINED)
+	if (rc != NGX_DECLINED) {
+		r->error_page = 1; /* as if it had been before there was a location: no custom-http-errors */
 		return rc;
+	}
 	x->reason = NULL;
 	rc = p->satisfy_any ? satisfy_any(r, x, p) : satisfy_all(r, x, p);
 	if (rc == NGX_DECLINED || rc == NGX_OK || rc == NGX_AGAIN)
 		x->reason = NULL;
-	return rc == NGX_DECLINED || rc == NGX_OK ? forget_password(r, x) : rc;
+	return rc == NGX_DECLINED || rc == NGX_OK ? mk_password_forget(r, x) : rc;
 }

@@ -29,6 +29,7 @@ ngx_int_t mk_redirect(ngx_http_request_t *r, ngx_uint_t status, ngx_str_t url)
 	h->key = (ngx_str_t)ngx_string("Location");
 	h->value = url;
 	r->headers_out.location = h;
+	r->error_page = 1; /* is no error, whatever custom-http-errors lists */
 	return (ngx_int_t)status;
 }
 

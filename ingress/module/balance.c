@@ -342,6 +342,8 @@ static void peer_free(ngx_peer_connection_t *pc, void *data, ngx_uint_t state)
 			p->tried[p->n_tried++] = p->now;
 	}
 	p->trying = false;
+	if (!state)
+		mk_errors_done(p->x);
 	if (pc->tries)
 		pc->tries--;
 	/* Where nobody is left the last failure is what the client hears of, 504 among others. */

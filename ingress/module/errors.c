@@ -1,44 +1,56 @@
 /*
- * custom-http-errors: a backend's answer with one of the policy's statuses is thrown away, and another backend is asked for what the
- * client is to see. nginx does that by itself where its configuration says so (error_page, proxy_intercept_errors); the request
- * gets copies of its configuration that do.
+ * custom-http-errors: an answer with one of the policy's statuses is thrown away, and another backend is asked for what the client
+ * is to see. nginx does that by itself where its configuration says so (error_page, for backends' answers proxy_intercept_errors);
+ * the request gets copies of its configuration that do.
  */
 #include "ingress/module/policy.h"
 
-/* Where nobody would answer in its place the backend's own answer is better than none. */
-static bool has_endpoints(ngx_http_request_t *r, ngx_str_t key)
-{
-	struct mk_main_conf *m = ngx_http_get_module_main_conf(r, ngx_http_minik_module);
-	struct mk_table *t = mk_table_get(m, r->connection->log);
-	const struct tf_backend *b = t ? mk_backend_find(t, key) : NULL;
-	bool any = b && b->endpoints.n;
+/*
+ * Refusing costs nothing, asking for a page does: of nginx's own answers so many are exchanged at a time, by policy and worker. Further
+ * ones stay as they are, so that no flood which is kept out becomes one of the other backend, or holds nginx's connections while that one
+ * is slow.
+ */
+#define EXCHANGES_MAX 64
 
-	if (t)
-		mk_table_put(t);
-	return any;
-}
-
-ngx_int_t mk_errors_watch(ngx_http_request_t *r, struct mk_ctx *x)
+ngx_int_t mk_errors_set(ngx_http_request_t *r, struct mk_ctx *x)
 {
+	ngx_http_core_loc_conf_t *own, *now = ngx_http_get_module_loc_conf(r, ngx_http_core_module);
 	struct mk_policy *p = x->policy;
-	ngx_http_upstream_t *u = r->upstream;
+	const struct tf_backend *b;
+	void **confs;
 
-	if (x->error || !p->error_backend.len || !has_endpoints(r, p->error_backend))
+	if (!p->error_pages.nelts || !p->error_backend.len || now->error_pages == &p->error_pages)
 		return NGX_OK;
-	ngx_http_core_loc_conf_t *own = ngx_palloc(r->pool, sizeof(*own));
-	ngx_http_upstream_conf_t *conf = ngx_palloc(r->pool, sizeof(*conf));
-	void **confs = ngx_palloc(r->pool, ngx_http_max_module * sizeof(void *));
-	if (!own || !conf || !confs)
+	/* Where nobody would answer in its place the first answer is better than none. */
+	b = mk_backend_find(x->table, p->error_backend);
+	if (!b || !b->endpoints.n)
+		return NGX_OK;
+	own = ngx_palloc(r->pool, sizeof(*own));
+	confs = ngx_palloc(r->pool, ngx_http_max_module * sizeof(void *));
+	if (!own || !confs)
 		return NGX_ERROR;
-	*conf = *u->conf;
-	conf->intercept_errors = 1;
-	u->conf = conf;
-	*own = *(ngx_http_core_loc_conf_t *)ngx_http_get_module_loc_conf(r, ngx_http_core_module);
+	*own = *now;
 	own->error_pages = &p->error_pages; /* as long as the policy, which is as long as the request */
 	ngx_memcpy(confs, r->loc_conf, ngx_http_max_module * sizeof(void *));
 	confs[ngx_http_core_module.ctx_index] = own;
 	own->loc_conf = confs;
 	r->loc_conf = confs;
+	return NGX_OK;
+}
+
+ngx_int_t mk_errors_watch(ngx_http_request_t *r, struct mk_ctx *x)
+{
+	const ngx_http_core_loc_conf_t *core = ngx_http_get_module_loc_conf(r, ngx_http_core_module);
+	ngx_http_upstream_conf_t *conf;
+
+	if (x->error || x->policy->error_keep || core->error_pages != &x->policy->error_pages)
+		return NGX_OK;
+	conf = ngx_palloc(r->pool, sizeof(*conf));
+	if (!conf)
+		return NGX_ERROR;
+	*conf = *r->upstream->conf;
+	conf->intercept_errors = 1;
+	r->upstream->conf = conf;
 	return NGX_OK;
 }
 
@@ -85,11 +97,14 @@ static ngx_int_t tell(ngx_http_request_t *r, const struct mk_ctx *x, ngx_uint_t 
 	split(x->backend.key, '/', &skip, &service);
 	split(service, ':', &service, &port);
 	split(port, '@', &port, &skip);
-	if (set(r, &list, "X-Code", code) != NGX_OK || set(r, accept.len ? &list : &none, "X-Format", accept) != NGX_OK ||
-	    set(r, &list, "X-Original-URI", r->unparsed_uri) != NGX_OK || set(r, &list, "X-Namespace", ns) != NGX_OK ||
-	    set(r, &list, "X-Ingress-Name", name) != NGX_OK || set(r, &list, "X-Service-Name", service) != NGX_OK ||
-	    set(r, &list, "X-Service-Port", port) != NGX_OK)
-		return NGX_ERROR;
+	const struct {
+		const char *name;
+		ngx_str_t value;
+	} all[] = {{"X-Code", code},	     {"X-Format", accept},	{"X-Original-URI", r->unparsed_uri}, {"X-Namespace", ns},
+		   {"X-Ingress-Name", name}, {"X-Service-Name", service}, {"X-Service-Port", port}};
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+		if (set(r, all[i].value.len ? &list : &none, all[i].name, all[i].value) != NGX_OK)
+			return NGX_ERROR;
 	return mk_request_headers(r, &none, &list, NULL);
 }
 
@@ -124,14 +139,47 @@ static ngx_int_t exchange(ngx_http_request_t *r, struct mk_ctx *x, const struct 
 	return NGX_OK;
 }
 
+/* Not with the request, which may last for as long as a client is sending what nobody reads. */
+void mk_errors_done(struct mk_ctx *x)
+{
+	if (x->counted_error)
+		x->policy->n_errors--;
+	x->counted_error = 0;
+}
+
+/*
+ * The client's body stays out: a page does without it. What comes of it is thrown away meanwhile, for otherwise a client that sends all
+ * before it listens would wait for us; NGX_DONE is where nginx goes on with that, and gives up when nothing comes for lingering_timeout.
+ */
+static ngx_int_t go_without_body(ngx_http_request_t *r, struct mk_ctx *x, ngx_uint_t status)
+{
+	static ngx_str_t location = ngx_string("@minik_refused");
+
+	x->policy->n_errors++;
+	x->counted_error = 1;
+	if (!x->reason && status == NGX_HTTP_REQUEST_ENTITY_TOO_LARGE)
+		x->reason = "body-size";
+	if (ngx_http_discard_request_body(r) != NGX_OK)
+		r->keepalive = 0;
+	(void)ngx_http_named_location(r, &location);
+	ngx_http_finalize_request(r, NGX_DONE);
+	return NGX_DONE;
+}
+
 ngx_int_t mk_error(ngx_http_request_t *r)
 {
 	struct mk_main_conf *m = ngx_http_get_module_main_conf(r, ngx_http_minik_module);
+	const ngx_http_upstream_state_t *said = r->upstream ? r->upstream->state : NULL;
 	struct mk_ctx *x = mk_ctx_of(r);
-	ngx_uint_t status = r->upstream && r->upstream->state ? r->upstream->state->status : 0;
+	ngx_uint_t status = r->err_status;
+	bool own = !said || said->status != status;
 	ngx_int_t rc = NGX_ERROR;
 
 	if (!x || !x->policy || x->error)
+		return NGX_HTTP_INTERNAL_SERVER_ERROR;
+	if (own && x->policy->n_errors >= EXCHANGES_MAX)
+		return (ngx_int_t)status;
+	if (own && mk_password_forget(r, x) != NGX_DECLINED)
 		return NGX_HTTP_INTERNAL_SERVER_ERROR;
 	struct mk_table *t = mk_table_get(m, r->connection->log);
 	const struct tf_backend *b = t ? mk_backend_find(t, x->policy->error_backend) : NULL;
@@ -141,10 +189,13 @@ ngx_int_t mk_error(ngx_http_request_t *r)
 		mk_table_put(t);
 	if (rc != NGX_OK) /* it has gone meanwhile */
 		return status >= NGX_HTTP_BAD_REQUEST ? (ngx_int_t)status : NGX_HTTP_BAD_GATEWAY;
+	r->err_status = 0; /* the new answer's counts */
 	ngx_str_set(&r->uri, "/");
-	body_check(r);
 	r->valid_unparsed_uri = 0;
 	r->valid_location = 0;
 	ngx_http_set_exten(r);
+	if (own)
+		return go_without_body(r, x, status);
+	body_check(r);
 	return NGX_DECLINED;
 }

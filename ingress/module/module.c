@@ -9,6 +9,7 @@ static void ctx_cleanup(void *data)
 	struct mk_ctx *x = data;
 
 	mk_ctx_routed(x);
+	mk_errors_done(x);
 	mk_policy_put(x->policy);
 	mk_policy_put(x->extra);
 	x->policy = x->extra = NULL;
@@ -66,7 +67,10 @@ static ngx_int_t on_preaccess(ngx_http_request_t *r)
 {
 	struct mk_ctx *x = r == r->main ? mk_ctx_of(r) : NULL;
 
-	return x && x->policy && !x->error ? mk_limits(r, x) : NGX_DECLINED;
+	if (!x || !x->policy || x->error)
+		return NGX_DECLINED;
+	/* it may be another location than that which has routed */
+	return mk_errors_set(r, x) == NGX_OK ? mk_limits(r, x) : NGX_HTTP_INTERNAL_SERVER_ERROR;
 }
 
 static ngx_int_t on_access(ngx_http_request_t *r)

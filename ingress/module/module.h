@@ -28,7 +28,7 @@
  *    cookie.c    session affinity
  *    filter.c    headers that the client gets, CORS                           (header filter)
  *    given.c     what backends call themselves in Location, Refresh and Set-Cookie
- *    errors.c    answers of backends exchanged for another one's
+ *    errors.c    answers exchanged for another backend's
  *    mirror.c    copies of requests whose answers nobody waits for
  *    names.c     names outside the cluster, looked up and judged           (precontent phase)
  *    upstream.c  time limits, buffers, retries                                (peer init)
@@ -64,6 +64,12 @@
  *            location @minik_http10_https { proxy_http_version 1.0; proxy_pass https://minik_once; }
  *            location @minik_error {            # custom-http-errors; with the headers that are set for all
  *                minik_error;
+ *                proxy_pass http://minik;
+ *            }
+ *            location @minik_refused {          # the same for what nginx itself would have answered: without the client's body
+ *                proxy_pass_request_body off;
+ *                proxy_set_header Content-Length "";
+ *                proxy_set_header Transfer-Encoding "";
  *                proxy_pass http://minik;
  *            }
  *            location = /minik.auth {           # asks auth-url; all headers but these are auth.c's
@@ -212,6 +218,7 @@ struct mk_ctx {
 	unsigned mirrored : 1; /* its copies have set out (mirror.c) */
 	unsigned own_headers : 1; /* headers that nginx.conf sets are changed (headers.c) */
 	unsigned error : 1;    /* the backend is the one that answers for another (errors.c) */
+	unsigned counted_error : 1; /* in policy->n_errors */
 	struct mk_wait *wait;     /* for what the backend's name stands for (names.c) */
 	u_char *use; /* MK_DIGEST bytes: of what TLS to the backend is like (upstream.c); NULL: as nginx.conf says */
 	u_char *id; /* request_id.c; NULL: none was made */
@@ -315,6 +322,8 @@ ngx_int_t mk_rewrite(ngx_http_request_t *r, struct mk_ctx *x);   /* rewrite.c; a
 ngx_int_t mk_limits(ngx_http_request_t *r, struct mk_ctx *x);    /* limits.c */
 ngx_int_t mk_access(ngx_http_request_t *r, struct mk_ctx *x);    /* access.c; calls mk_auth, minds satisfy */
 ngx_int_t mk_password(ngx_http_request_t *r, struct mk_ctx *x);  /* access.c; before it, and before headers are changed: NGX_OK or NGX_ERROR */
+/* access.c. The password is for us; what a policy or auth-url has set in its place is for the backend. NGX_DECLINED or 500 */
+ngx_int_t mk_password_forget(ngx_http_request_t *r, const struct mk_ctx *x);
 ngx_int_t mk_auth(ngx_http_request_t *r, struct mk_ctx *x);      /* auth.c */
 ngx_int_t mk_client_cert(ngx_http_request_t *r, struct mk_ctx *x); /* client_cert.c: certificate asked for and given? NGX_DECLINED or a status */
 ngx_int_t mk_external(ngx_http_request_t *r, struct mk_ctx *x);  /* names.c; what an ExternalName stands for, before it is asked */

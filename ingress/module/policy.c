@@ -318,6 +318,9 @@ static bool take_response(enum ing_opt opt, const struct mk_taker *k)
 		return mk_take_error(k);
 	case OPT_ERROR_BACKEND:
 		return mk_take_if(k->a.len != 0, k->a, &p->error_backend);
+	case OPT_ERROR_KEEP:
+		p->error_keep = 1;
+		return true;
 	case OPT_HSTS:
 		return mk_take_if(mk_is_plain(k->a), k->a, &p->hsts);
 	case OPT_LIMIT_REQ_STATUS:

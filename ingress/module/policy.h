@@ -84,6 +84,8 @@ struct mk_policy {
 	/* errors.c */
 	ngx_array_t error_pages; /* ngx_http_err_page_t, each to @minik_error */
 	ngx_str_t error_backend; /* key */
+	unsigned error_keep : 1; /* not what a backend itself says */
+	unsigned n_errors;       /* answers of nginx's own that are being exchanged in this worker */
 	/* cookie.c */
 	ngx_str_t cookie, cookie_path, cookie_domain, cookie_samesite;
 	ngx_int_t cookie_max_age, cookie_expires, cookie_secure; /* -1: unset */
@@ -115,8 +117,12 @@ ngx_str_t mk_authority(ngx_http_request_t *r);
 ngx_str_t mk_escape(ngx_http_request_t *r, ngx_str_t s, ngx_uint_t type);
 /* rewrite.c. The request's path (decoded) with `prefix` in the place of what the route's path matched; data NULL: no memory. */
 ngx_str_t mk_replace_prefix(ngx_http_request_t *r, struct mk_ctx *x, ngx_str_t prefix);
-/* errors.c. Before a backend is asked: what it answers with a status of the policy's goes to @minik_error. */
+/* errors.c. In a location: what nginx answers with a status of the policy's goes to @minik_error. While the request is being routed. */
+ngx_int_t mk_errors_set(ngx_http_request_t *r, struct mk_ctx *x);
+/* errors.c. Before a backend is asked: so does what it answers. */
 ngx_int_t mk_errors_watch(ngx_http_request_t *r, struct mk_ctx *x);
+/* errors.c. The other backend has said all, or the request is over. */
+void mk_errors_done(struct mk_ctx *x);
 /* rewrite.c. Takes the named headers (struct mk_header) out of the request and puts others in. */
 ngx_int_t mk_request_headers(ngx_http_request_t *r, const ngx_array_t *remove, const ngx_array_t *set, const ngx_array_t *add);
 /* upgrade.c. Takes a client's wish out of the request that the connection become another HTTP; NGX_OK or NGX_ERROR. */

@@ -307,7 +307,7 @@ bool mk_take_pem(ngx_str_t s, struct mk_pem **slot, ngx_str_t *ret)
 	return true;
 }
 
-/* As nginx' own "error_page 404 = @minik_error": the status is the one of the new answer. */
+/* As nginx' own "error_page 404 =404 @minik_error": the location is told which it was, and says itself that the new answer's counts. */
 bool mk_take_error(const struct mk_taker *k)
 {
 	ngx_http_err_page_t *to = mk_in_range(k, 300, 599) ? mk_push(k, &k->p->error_pages, sizeof(*to)) : NULL;
@@ -315,7 +315,7 @@ bool mk_take_error(const struct mk_taker *k)
 	if (!to)
 		return false;
 	ngx_memzero(to, sizeof(*to));
-	to->status = (ngx_int_t)k->num;
+	to->status = to->overwrite = (ngx_int_t)k->num;
 	ngx_str_set(&to->value.value, "@minik_error");
 	return true;
 }

@@ -286,9 +286,6 @@ static ngx_int_t apply(ngx_http_request_t *r, struct mk_ctx *x, const struct mk_
 
 ngx_int_t mk_rewrite(ngx_http_request_t *r, struct mk_ctx *x)
 {
-	/* before headers of the policy take the place of the client's */
-	if (mk_password(r, x) != NGX_OK)
-		return NGX_HTTP_INTERNAL_SERVER_ERROR;
 	ngx_int_t rc = x->policy ? apply(r, x, x->policy) : NGX_DECLINED;
 	if (rc == NGX_DECLINED && x->extra)
 		rc = apply(r, x, x->extra);

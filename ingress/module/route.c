@@ -439,7 +439,8 @@ ngx_int_t mk_route(ngx_http_request_t *r)
 	if (!x->policy)
 		return NGX_HTTP_INTERNAL_SERVER_ERROR;
 	x->policy->refs++;
-	if (target_find(r, x) != NGX_OK)
+	/* the password: before headers of the policy take the place of the client's */
+	if (target_find(r, x) != NGX_OK || mk_password(r, x) != NGX_OK || mk_errors_set(r, x) != NGX_OK)
 		return NGX_HTTP_INTERNAL_SERVER_ERROR;
 
 	rc = mk_answer(r, x);

@@ -37,6 +37,8 @@ cors = [["CORS", 0], ["CORS_ORIGIN", "https://*.good.test"], ["CORS_CREDENTIALS"
 special = {
     "up.test": [("prefix", "", "up", []), ("prefix", "/admin", "secret", USER)],
     "bad.test": [("prefix", "", "bad", []), ("prefix", "/buffered", "bad", [["BUFFERING", 1]]), ("prefix", "/pages", "bad", [[200, 500], [201, "default/err:80"]])],
+    # nobody comes in, and another backend has the answers
+    "page.test": [("prefix", "", "denied", DENY + [[200, n] for n in (400, 403, 413)] + [[201, "default/err:80"]])],
     "cookie.test": [("prefix", "", "two", [["COOKIE", "route"]]), ("prefix", "/stay", "two", [["COOKIE", "route"], ["COOKIE_PERSISTENT"], ["COOKIE_ON_FAILURE"]])],
     "cors.test": [("prefix", "", "open", cors)],
     "to.test": [("prefix", "", "open", [[11, 301, "https://new.test$request_uri"]]), ("prefix", "/uri", "open", [[11, 301, "https://new.test$uri?u=$http_user_agent"]])],
@@ -138,8 +140,8 @@ for why, lines, body in [
     ("Connection names the length", [b"Connection: content-length", b"Content-Length: %d" % len(INNER)], INNER),
     ("Expect", [b"Expect: 100-continue", b"Content-Length: %d" % len(INNER)], INNER),
 ]:
-    for method in (b"POST", b"GET"):
-        got = send(b"%s /s HTTP/1.1\r\nHost: a.test\r\n%s\r\n\r\n%s" % (method, b"\r\n".join(lines), body), idle=0.5, to_end=True)
+    for method, host in ((b"GET", b"page.test"), (b"POST", b"a.test"), (b"GET", b"a.test")):
+        got = send(b"%s /s HTTP/1.1\r\nHost: %s\r\n%s\r\n\r\n%s" % (method, host, b"\r\n".join(lines), body), idle=0.5, to_end=True)
     quiet("smuggling, %s: %s" % (why, got.status), got)
 
 # --- which host ---

@@ -163,6 +163,7 @@ http {
         location / { minik_route; proxy_pass http://minik; }
         location @minik_stream { proxy_request_buffering off; proxy_pass http://minik; }
         location @minik_error { minik_error; proxy_set_header Host $minik_host; proxy_set_header X-Request-ID $minik_request_id; proxy_set_header Connection ""; proxy_pass http://minik; }
+        location @minik_refused { proxy_pass_request_body off; proxy_set_header Content-Length ""; proxy_set_header Transfer-Encoding ""; proxy_set_header Host $minik_host; proxy_set_header Connection ""; proxy_pass http://minik; }
         location @minik_http10 { proxy_http_version 1.0; proxy_pass http://minik_once; }
         location = /minik.auth { internal; return 204; }
     }

@@ -285,10 +285,21 @@ static void errors(void)
 	CHECK(t.n_backends == 1 && backend("d/web:80")->n_eps == 2);
 	with(P("custom-http-errors", "404"), ANN("default-backend", "api"));
 	CHECK_STR(option("x.example", OPT_ERROR_BACKEND, 0), "0 d/api:8080");
-	/* nobody who would answer */
+	/* for what nginx itself answers alone */
 	with(P("custom-http-errors", "404"), ANN("default-backend", "api") "," ANN("disable-proxy-intercept-errors", "true"));
-	CHECK_STR(option("x.example", OPT_ERROR_BACKEND, 0), "");
-	CHECK(t.n_findings == 0);
+	CHECK(t.n_findings == 0 && *option("x.example", OPT_ERROR_CODE, 0) && *option("x.example", OPT_ERROR_KEEP, 0));
+	CHECK_STR(option("x.example", OPT_ERROR_BACKEND, 0), "0 d/api:8080");
+	with(P("custom-http-errors", "404"), ANN("default-backend", "api") "," ANN("disable-proxy-intercept-errors", "false"));
+	CHECK(*option("x.example", OPT_ERROR_BACKEND, 0) && !*option("x.example", OPT_ERROR_KEEP, 0));
+	with(P("custom-http-errors", "404") "," P("disable-proxy-intercept-errors", "true"), ANN("default-backend", "api"));
+	CHECK(*option("x.example", OPT_ERROR_KEEP, 0) && t.n_findings == 0);
+	with(P("custom-http-errors", "404") "," P("disable-proxy-intercept-errors", "true"), ANN("default-backend", "api") "," ANN("disable-proxy-intercept-errors", "false"));
+	CHECK(*option("x.example", OPT_ERROR_BACKEND, 0) && !*option("x.example", OPT_ERROR_KEEP, 0));
+	with(P("disable-proxy-intercept-errors", "true"), ANN("custom-http-errors", "404") "," ANN("default-backend", "api"));
+	CHECK(*option("x.example", OPT_ERROR_BACKEND, 0) && !*option("x.example", OPT_ERROR_KEEP, 0));
+	with("", ANN("default-backend", "api") "," ANN("disable-proxy-intercept-errors", "true"));
+	CHECK(!*option("x.example", OPT_ERROR_BACKEND, 0) && !*option("x.example", OPT_ERROR_KEEP, 0));
+	/* nobody who would answer */
 	with(P("custom-http-errors", "404"), "");
 	CHECK(!*option("x.example", OPT_ERROR_BACKEND, 0) && t.n_findings == 0);
 	with("", ANN("custom-http-errors", "404"));

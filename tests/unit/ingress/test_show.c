@@ -325,6 +325,14 @@ static void test_notes(void)
 	    "\"rules\":[{\"host\":\"l.example\",\"http\":{\"paths\":[{\"path\":\"/"
 	    "\",\"pathType\":\"Prefix\",\"backend\":{\"service\":{\"name\":\"web\",\"port\":{\"number\":80}}}}]}}]}}");
 	SHOWN(.host = "l.example", "limit 5/s, limit 3 connections, body up to 8m, read timeout 90 s, hashed by $arg_id, CORS\n");
+	put("Service", "{\"metadata\":{\"name\":\"pages\",\"namespace\":\"shop\"},\"spec\":{\"ports\":[{\"port\":80}]}}");
+	put("Ingress",
+	    "{\"metadata\":{\"name\":\"errors\",\"namespace\":\"shop\",\"annotations\":{"
+	    "\"nginx.ingress.kubernetes.io/custom-http-errors\":\"403,404\",\"nginx.ingress.kubernetes.io/default-backend\":\"pages\","
+	    "\"nginx.ingress.kubernetes.io/disable-proxy-intercept-errors\":\"true\"}},\"spec\":{\"ingressClassName\":\"nginx\","
+	    "\"rules\":[{\"host\":\"e.example\",\"http\":{\"paths\":[{\"path\":\"/"
+	    "\",\"pathType\":\"Prefix\",\"backend\":{\"service\":{\"name\":\"web\",\"port\":{\"number\":80}}}}]}}]}}");
+	SHOWN(.host = "e.example", "exchanges errors 403 404, the backend's own errors stay\n");
 	put("Ingress",
 	    "{\"metadata\":{\"name\":\"canary\",\"namespace\":\"shop\",\"annotations\":{"
 	    "\"nginx.ingress.kubernetes.io/canary\":\"true\",\"nginx.ingress.kubernetes.io/canary-weight\":\"10\"}},"
