@@ -222,19 +222,21 @@ again() {
 	kill "$(minik_main_pid n1)"
 	wait "$minik_pid"
 	minik_start n1 server --write-kubeconfig "$T/kubeconfig" --disable-agent "$@"
-	eventually 20 k get --raw /readyz
 }
-check "without controllers" again --disable controllers
+again --disable controllers
+check "without controllers" eventually 20 k get --raw /readyz
 owner() { echo '{"apiVersion":"example.com/v1","kind":"Owner","metadata":{"name":"'"$1"'"}}' | k create -f - -o 'jsonpath={.metadata.uid}'; }
-uid=$(eventually 10 owner goes; k get owner goes -o 'jsonpath={.metadata.uid}') stays=$(owner stays)
-for i in $(seq 20); do
-	printf '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"owned-%s","ownerReferences":[{"apiVersion":"example.com/v1","kind":"Owner","name":"goes","uid":"%s"}]}}\n' "$i" "$uid"
-done | k create -f - >/dev/null
-printf '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"kept","ownerReferences":[{"apiVersion":"example.com/v1","kind":"Owner","name":"stays","uid":"%s"}]}}' "$stays" | k create -f - >/dev/null
+check "the kind is served" eventually 10 k get owners
+uid=$(owner goes) stays=$(owner stays)
+dependent() { # dependent NAME OWNER UID
+	printf '{"apiVersion":"v1","kind":"Service","metadata":{"name":"%s","ownerReferences":[{"apiVersion":"example.com/v1","kind":"Owner","name":"%s","uid":"%s"}]},"spec":{"clusterIP":"None","ports":[{"port":80}]}}\n' "$@"
+}
+(for i in $(seq 20); do dependent "owned-$i" goes "$uid"; done; dependent kept stays "$stays") | k create -f - >/dev/null
 k delete owner goes >/dev/null
-check "its dependents are there" k get cm owned-1 owned-20 kept
-check "with controllers" again
-owned() { ! k get cm -o name | grep -q owned; }
+check "its dependents are there" k get svc owned-1 owned-20 kept
+again
+check "with controllers" eventually 20 k get --raw /readyz
+owned() { ! k get svc -o name | grep -q owned; }
 check "they go" eventually 20 owned
-check "another's stay" k get cm kept
+check "another's stays" k get svc kept
 exit $lib_failed
