@@ -25,6 +25,7 @@ struct leaderelection {
 	int64_t seen_ms;  /* when it did */
 	int64_t asked_ms; /* when the write under way began */
 	bool leads, busy, stopping, releasing;
+	int64_t until_ms; /* we lead; atomic */
 	struct err last; /* why it could not be renewed */
 };
 
@@ -66,6 +67,8 @@ static void lead(struct leaderelection *l, bool leads)
 	if (leads == l->leads)
 		return;
 	l->leads = leads;
+	if (!leads)
+		__atomic_store_n(&l->until_ms, 0, __ATOMIC_RELEASE);
 	if (leads)
 		log_info(COMPONENT, l->name, "%s leads", l->identity);
 	else if (!l->stopping)
@@ -101,6 +104,7 @@ static void renewed(struct leaderelection *l)
 	}
 	loop_timer_set(l->deadline, left);
 	l->last = (struct err){0};
+	__atomic_store_n(&l->until_ms, l->asked_ms + l->renew_ms, __ATOMIC_RELEASE);
 	lead(l, true);
 	again(l);
 }
@@ -238,6 +242,11 @@ static void try_once(struct leaderelection *l)
 static void on_retry(void *arg)
 {
 	try_once(arg);
+}
+
+bool leaderelection_leads(const struct leaderelection *l)
+{
+	return now_ms(l) < __atomic_load_n(&l->until_ms, __ATOMIC_ACQUIRE);
 }
 
 /* Not renewed for so long that another may soon take over. */

@@ -25,6 +25,9 @@ struct leaderelection_deps {
 };
 int leaderelection_new(struct leaderelection **ret, const struct leaderelection_config *c, const struct leaderelection_deps *d, struct err *e);
 int leaderelection_start(struct leaderelection *l, struct err *e);
+/* Whether we lead at this moment: false as soon as our time is up, also where the process was stopped meanwhile and `leading`
+ * has not been called yet. Any thread. */
+bool leaderelection_leads(const struct leaderelection *l);
 /* Gives the Lease up: the owner has ended what it did as leader. Does not block. */
 void leaderelection_stop(struct leaderelection *l);
 void leaderelection_join(struct leaderelection *l); /* a few seconds at most */

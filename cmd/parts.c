@@ -314,6 +314,7 @@ static int ingress_part_start(struct parts *p, struct connector *c, struct err *
 		.absent = absent,
 		.cluster = !alone,
 		.makes = alone || p->env->control_plane,
+		.several = !alone && p->env->control_plane && p->env->elect,
 		.optional = !alone && !p->env->control_plane,
 		.serves = alone ? NULL : ingress_serves,
 		.arg = p,

@@ -9,6 +9,7 @@
 #include "api/resource.h"
 #include "api/scan.h"
 #include "base/log.h"
+#include "base/map.h"
 
 #define FINALIZER_FOREGROUND "foregroundDeletion"
 #define FINALIZER_ORPHAN "orphan"
@@ -34,6 +35,9 @@ struct garbage {
 	struct gc_kind kinds[MAX_INFORMERS * 2];
 	size_t n;
 	struct informer *crds;
+	pthread_mutex_t strangers_lock; /* strangers, known */
+	struct map *strangers; /* keys of objects that have an owner of a kind that was not known when they were looked at */
+	unsigned known; /* goes up when kinds come */
 };
 
 static void kind_done(struct gc_kind *k)
@@ -133,7 +137,12 @@ static void object_deleted(void *arg, struct informer_object *o)
 {
 	const struct gc_watch *w = arg;
 	struct garbage *g = w->g;
+	AUTO_FREE char *own = str_fmt("%s%s/%s", w->prefix, o->ns, o->name);
 
+	pthread_mutex_lock(&g->strangers_lock);
+	if (own)
+		map_del(g->strangers, own);
+	pthread_mutex_unlock(&g->strangers_lock);
 	/* Its dependents may have no owner now; its owners may wait for it. */
 	for (size_t k = 0; k < g->n; k++) {
 		struct informer_object **v = NULL;
@@ -186,6 +195,37 @@ static int kind_add(struct garbage *g, const struct discovered *d, struct inform
 	return shared ? 0 : informer_start(k.i, e);
 }
 
+static bool add_stranger(struct garbage *g, const char *key, unsigned known)
+{
+	pthread_mutex_lock(&g->strangers_lock);
+	bool bad = map_put(g->strangers, key, g) < 0, late = g->known != known;
+	pthread_mutex_unlock(&g->strangers_lock);
+	if (late)
+		workqueue_add(g->c->q, key);
+	return !bad;
+}
+
+static unsigned known_now(struct garbage *g)
+{
+	pthread_mutex_lock(&g->strangers_lock);
+	unsigned known = g->known;
+	pthread_mutex_unlock(&g->strangers_lock);
+	return known;
+}
+
+/* Kinds have come: their owners may have gone before anybody watched them. */
+static void queue_strangers(struct garbage *g)
+{
+	struct map_iter it = MAP_ITER_INIT;
+
+	pthread_mutex_lock(&g->strangers_lock);
+	g->known++;
+	while (map_next(g->strangers, &it))
+		workqueue_add(g->c->q, it.key);
+	map_clear(g->strangers);
+	pthread_mutex_unlock(&g->strangers_lock);
+}
+
 struct refresh {
 	struct garbage *g;
 	struct discovered *v;
@@ -198,6 +238,7 @@ static void refresh_kinds(void *arg)
 	struct refresh *f = arg;
 	struct garbage *g = f->g;
 	struct err e = {0};
+	bool more = false;
 
 	for (size_t k = 0; k < g->n;) {
 		bool still = !g->kinds[k].own;
@@ -217,9 +258,12 @@ static void refresh_kinds(void *arg)
 		bool have = streq(f->v[i].plural, "events") || !f->v[i].deletable;
 		for (size_t k = 0; k < g->n && !have; k++)
 			have = streq(f->v[i].group, g->kinds[k].group) && streq(f->v[i].plural, g->kinds[k].plural);
+		more |= !have;
 		if (!have && kind_add(g, &f->v[i], NULL, &e) < 0)
 			log_warning("garbage-collector", f->v[i].plural, "cannot watch: %s", e.msg);
 	}
+	if (more)
+		queue_strangers(g);
 	discovered_free(f->v, f->n);
 	free(f);
 }
@@ -369,7 +413,8 @@ static int unblock_circle(struct garbage *g, const struct client_ref *ref, const
 	return circle && blocks ? set_refs(g, ref, obj, refs, e) : 0;
 }
 
-static int as_dependent(struct garbage *g, const struct target *t, const json_t *obj, struct err *e)
+/* *ret_strange (if not NULL): it has an owner of a kind that is not known. */
+static int as_dependent(struct garbage *g, const struct target *t, const json_t *obj, bool *ret_strange, struct err *e)
 {
 	json_t *refs = json_dot(obj, "metadata.ownerReferences"), *owner;
 	AUTO_JSON json_t *solid = json_array();
@@ -385,6 +430,8 @@ static int as_dependent(struct garbage *g, const struct target *t, const json_t 
 			return r;
 		if (state == OWNER_SOLID || state == OWNER_UNKNOWN)
 			json_array_append(solid, owner);
+		if (ret_strange)
+			*ret_strange |= state == OWNER_UNKNOWN;
 		waiting += state == OWNER_WAITS;
 		absent += state == OWNER_ABSENT;
 	}
@@ -470,7 +517,7 @@ static int as_owner(struct garbage *g, const struct target *t, const json_t *obj
 		if (orphan)
 			r = set_refs(g, &dref, dep, keep, e);
 		else if (!obj_deleting(dep))
-			r = as_dependent(g, &d[i].t, dep, e);
+			r = as_dependent(g, &d[i].t, dep, NULL, e);
 	}
 	for (size_t i = 0; i < n; i++)
 		informer_object_unref(d[i].o);
@@ -505,8 +552,11 @@ static int reconcile(void *arg, const char *key, struct err *e)
 	AUTO_JSON json_t *obj = informer_object_json(o);
 	if (!obj)
 		return 0;
+	unsigned known = known_now(g);
+	bool strange = false;
 	int r = as_owner(g, &t, obj, e);
-	return r < 0 ? r : as_dependent(g, &t, obj, e);
+	r = r < 0 ? r : as_dependent(g, &t, obj, &strange, e);
+	return r < 0 || !strange || add_stranger(g, key, known) ? r : err_nomem(e);
 }
 
 static void crd_changed(void *arg, struct informer_object *o)
@@ -528,6 +578,8 @@ static void garbage_free(void *p)
 	for (size_t k = 0; k < g->n; k++)
 		kind_done(&g->kinds[k]);
 	pthread_rwlock_destroy(&g->lock);
+	pthread_mutex_destroy(&g->strangers_lock);
+	map_free(g->strangers);
 	free(g);
 }
 
@@ -542,6 +594,11 @@ int garbage_init(struct shared *s, struct err *e)
 	if (!g)
 		return err_nomem(e);
 	pthread_rwlock_init(&g->lock, NULL);
+	pthread_mutex_init(&g->strangers_lock, NULL);
+	if (!(g->strangers = map_new(NULL))) {
+		garbage_free(g);
+		return err_nomem(e);
+	}
 	if ((r = controller_new(&c, s, "garbage-collector", 4, reconcile, g, garbage_free, e)) < 0) {
 		garbage_free(g);
 		return r;

@@ -449,13 +449,13 @@ void gateway_tell(struct gateway *g, struct gateway_outcome *o)
 	gateway_wanted_set(g->x, &g->wanted, wanted, job_add);
 }
 
-void gateway_tell_all(struct gateway *g)
+void gateway_tell_all(struct gateway *g, bool every)
 {
 	struct map_iter it = MAP_ITER_INIT;
 
 	pthread_mutex_lock(&g->x->lock);
 	while (map_next(g->wanted, &it))
-		if (str_has_prefix(it.key, "Gateway "))
+		if (every || str_has_prefix(it.key, "Gateway "))
 			job_add(g->x, it.key);
 	pthread_mutex_unlock(&g->x->lock);
 	gateway_services_all(g->services);
@@ -510,6 +510,8 @@ static int mutate(void *arg, json_t *o, struct err *e)
 	const struct gateway_others others = {w->nodes, w->serving ? w->serving : w->x->addresses};
 	char now[TIME_STR_MAX];
 
+	if (!nodes_first(w->x))
+		return 1;
 	time_format(clock_wall(w->x->deps.clock), now);
 	return gateway_status_merge(o, w->kind, w->status, &others, now, e);
 }

@@ -16,7 +16,7 @@ void gateway_want(struct gateway *g, struct gateway_outcome *o);
 /* Any Service or EndpointSlice has changed, or is gone (tree NULL); the loop's thread. */
 void gateway_seen(struct gateway *g, bool slice, struct informer_object *o, const json_t *tree);
 void gateway_tell(struct gateway *g, struct gateway_outcome *o); /* nginx has it: statuses follow, taken out of o */
-void gateway_tell_all(struct gateway *g);                        /* what nodes there are has changed */
+void gateway_tell_all(struct gateway *g, bool every); /* what nodes there are has changed; every: who writes, so that of routes and classes, too */
 /* An event on "httproute/NS/NAME" or "gateway/NS/NAME"; any worker. */
 void gateway_say(struct gateway *g, const char *owner, const char *type, const char *reason, const char *text);
 int gateway_reconcile(struct gateway *g, const char *key, struct err *e); /* "class", "KIND NAME", "KIND NS/NAME" */

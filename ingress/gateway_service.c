@@ -184,12 +184,18 @@ static int type(json_t *o, const json_t *want)
 	return json_dot_set(o, "spec.type", json_string(now)) < 0 ? -ENOMEM : 0;
 }
 
+struct write {
+	struct ingress *x;
+	const json_t *want;
+};
+
 static int mutate_service(void *arg, json_t *o, struct err *e)
 {
-	const json_t *want = arg;
+	const struct write *w = arg;
+	const json_t *want = w->want;
 	const char *uid = controller_of(o);
 
-	if (!uid || !streq(uid, controller_of(want)))
+	if (!nodes_makes(w->x) || !uid || !streq(uid, controller_of(want)))
 		return 1;
 	AUTO_FREE char *copied = str_dup(obj_annotation(o, GATEWAY_COPIED));
 	/* The annotation itself is one of those that come and go. */
@@ -202,11 +208,6 @@ static int mutate_service(void *arg, json_t *o, struct err *e)
 }
 
 /* --- EndpointSlices --- */
-
-struct slice {
-	const json_t *service; /* as it is */
-	const json_t *want;    /* of the slice */
-};
 
 /* Addresses of a family of the nodes that serve, as endpoints. */
 static json_t *endpoints(struct ingress *x, bool v6)
@@ -254,9 +255,12 @@ static bool is_ours(const json_t *slice)
 static int mutate_slice(void *arg, json_t *o, struct err *e)
 {
 	static const char *const parts[] = {"metadata.labels", "metadata.ownerReferences", "ports", "endpoints"};
-	const json_t *want = arg;
+	const struct write *w = arg;
+	const json_t *want = w->want;
 	bool same = true;
 
+	if (!nodes_makes(w->x))
+		return 1;
 	if (!is_ours(o))
 		return err_set(e, ERR_CONFLICT, "EndpointSlice %s/%s is somebody else's: delete it", obj_namespace(o), obj_name(o));
 	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
@@ -268,6 +272,18 @@ static int mutate_slice(void *arg, json_t *o, struct err *e)
 			return err_nomem(e);
 	}
 	return same;
+}
+
+/* What has been changed since it was seen is looked at once more. */
+static int delete_seen(struct gateway_services *s, const struct client_ref *ref, const json_t *had, struct err *e)
+{
+	AUTO_JSON json_t *options = json_pack("{s:s,s:s,s:{s:s,s:s}}", "apiVersion", "v1", "kind", "DeleteOptions", "preconditions", "uid",
+					      json_str_or(had, "metadata.uid", ""), "resourceVersion",
+					      json_str_or(had, "metadata.resourceVersion", ""));
+
+	if (!options)
+		return err_nomem(e);
+	return nodes_makes(s->x) ? client_delete_wait(s->x->client, ref, options, NULL, e) : 0;
 }
 
 static int follow_slice(struct gateway_services *s, const json_t *service, bool v6, struct err *e)
@@ -284,27 +300,22 @@ static int follow_slice(struct gateway_services *s, const json_t *service, bool 
 	if (o && !had)
 		return err_nomem(e);
 	if (none)
-		return had && is_ours(had) ? client_delete_wait(s->x->client, &ref, NULL, NULL, e) : 0;
+		return had && is_ours(had) ? delete_seen(s, &ref, had, e) : 0;
 	if (!had) {
 		const struct client_ref all = {.group = ref.group, .plural = ref.plural, .ns = ref.ns};
 		int code = client_create_wait(s->x->client, &all, want, NULL, e);
 		return code == ERR_EXISTS ? 0 : code; /* what it is will be seen */
 	}
-	int code = mutate_slice(want, had, e);
-	return code == 0 ? client_modify_wait(s->x->client, &ref, mutate_slice, want, e) : code;
+	struct write w = {s->x, want};
+	int code = mutate_slice(&w, had, e);
+	return code == 0 ? client_modify_wait(s->x->client, &ref, mutate_slice, &w, e) : code;
 }
 
 /* --- both --- */
 
 static int remove_service(struct gateway_services *s, const struct client_ref *ref, const json_t *had, struct err *e)
 {
-	const char *uid = json_str(had, "metadata.uid");
-
-	if (!controller_of(had) || !obj_label(had, GATEWAY_NAME_LABEL))
-		return 0;
-	AUTO_JSON json_t *options = json_pack("{s:s,s:s,s:{s:s}}", "apiVersion", "v1", "kind", "DeleteOptions", "preconditions", "uid", uid);
-	int code = options ? client_delete_wait(s->x->client, ref, options, NULL, e) : err_nomem(e);
-	return code == ERR_CONFLICT ? 0 : code;
+	return controller_of(had) && obj_label(had, GATEWAY_NAME_LABEL) ? delete_seen(s, ref, had, e) : 0;
 }
 
 /* Written if need be. *ret: as it is then; NULL: it is not ours, or gone. */
@@ -321,9 +332,10 @@ static int follow_service(struct gateway_services *s, const struct client_ref *r
 	if (!uid || !streq(uid, controller_of(want)))
 		return 0;
 	AUTO_JSON json_t *copy = json_deep_copy(had);
-	code = copy ? mutate_service(want, copy, e) : err_nomem(e);
+	struct write w = {s->x, want};
+	code = copy ? mutate_service(&w, copy, e) : err_nomem(e);
 	if (code == 0)
-		code = client_modify_wait(s->x->client, ref, mutate_service, want, e);
+		code = client_modify_wait(s->x->client, ref, mutate_service, &w, e);
 	if (code < 0)
 		return code;
 	*ret = TAKE_PTR(copy);

@@ -481,6 +481,7 @@ int ingress_new(struct ingress **ret, const struct ingress_config *c, const stru
 	x->https_port = c->https_port;
 	x->cluster = c->cluster;
 	x->makes = c->makes || !c->cluster;
+	x->several = c->several;
 	x->absent = c->absent;
 	x->optional = c->optional;
 	x->serves = c->serves;
@@ -540,6 +541,7 @@ int ingress_start(struct ingress *x, struct err *e)
 	code = code < 0 ? code : watch_all(x, e);
 	code = code < 0 ? code : refs_start(x, e);
 	code = code < 0 ? code : gateway_start(x->gateway, e);
+	code = code < 0 ? code : nodes_start(x, e);
 	if (code < 0)
 		return code;
 	ing_metrics_set(x->metrics, runner_live(x->runner)); /* numbers of before a restart */
@@ -573,6 +575,7 @@ void ingress_join(struct ingress *x)
 	x->staples = staples_free(x->staples);
 	x->rebuild = workqueue_free(x->rebuild);
 	x->queue = workqueue_free(x->queue);
+	nodes_end(x); /* nothing is written any more: another one may begin */
 }
 
 struct ingress *ingress_free(struct ingress *x)
@@ -587,6 +590,7 @@ struct ingress *ingress_free(struct ingress *x)
 		workqueue_free(x->rebuild);
 	if (x->queue)
 		workqueue_free(x->queue);
+	nodes_end(x);
 	gateway_free(x->gateway);
 	for (int i = 0; i < N_INFORMERS; i++)
 		informer_free(x->informers[i]);

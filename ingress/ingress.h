@@ -31,6 +31,7 @@ struct ingress_config {
 	 */
 	bool cluster;
 	bool makes;    /* classes and the Gateway API's CRDs are made here */
+	bool several;  /* other servers may make them, too: what only one may write is decided by a Lease */
 	bool absent;   /* no nginx here: classes and CRDs alone, and statuses while nobody serves */
 	bool optional; /* without an nginx that fits the start is no failure: it is tried again */
 	/* nginx has begun to run here, or it does not run (any more), and why, in words. A worker, before ingress_join has returned. */

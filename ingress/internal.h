@@ -19,6 +19,7 @@ enum { INGRESSES, CLASSES, SERVICES, SLICES, NODES, TCP_MAP, UDP_MAP, N_INFORMER
 
 struct gateway; /* ingress/gateway.h */
 struct staples; /* ingress/staples.h */
+struct leaderelection;
 struct ingress {
 	struct ingress_deps deps;
 	char *class;
@@ -27,7 +28,7 @@ struct ingress {
 	struct api_selector *selector; /* of nodes; NULL: all */
 	char *unchosen;                /* what is said when its labels are others; NULL without a selector */
 	bool chosen;                   /* by selector, once synced; written on the loop's thread, atomic */
-	bool cluster, makes, absent, optional;
+	bool cluster, makes, several, absent, optional;
 	void (*serves)(void *arg, bool now, const char *why);
 	void *arg;
 	enum { SERVES_UNKNOWN, SERVES_NOT, SERVES } told; /* by serves; the worker of "routes" */
@@ -61,6 +62,7 @@ struct ingress {
 	unsigned groups_synced, fetching, fetch_failures;
 	bool refs_begun; /* written under lock */
 	char *serving;      /* nodes that serve (nodes.c); NULL: not known yet */
+	struct leaderelection *election; /* several */
 
 	/* loop's thread */
 	struct loop_io *log_watch; /* inotify on nginx' logs */

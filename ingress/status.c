@@ -122,6 +122,8 @@ static int mutate(void *arg, json_t *o, struct err *e)
 	size_t i;
 
 	w->added = false;
+	if (!nodes_first(w->x))
+		return 1;
 	if (w->serving)
 		return set_all(w, o, e);
 	AUTO_JSON json_t *list = kept(w, had, stays_served);
@@ -189,9 +191,12 @@ static bool stays_others(const struct write *w, const char *ip)
 
 static int mutate_left(void *arg, json_t *o, struct err *e)
 {
+	struct write *w = arg;
 	const json_t *had = json_dot(o, "status.loadBalancer.ingress");
-	AUTO_JSON json_t *list = kept(arg, had, stays_others);
 
+	if (!nodes_first(w->x))
+		return 1;
+	AUTO_JSON json_t *list = kept(w, had, stays_others);
 	if (!list)
 		return err_nomem(e);
 	if (json_array_size(list) == json_array_size(had))
@@ -226,7 +231,7 @@ void status_all(struct ingress *x)
 	while (map_next(x->served, &it))
 		add_job(x, "status", it.key);
 	pthread_mutex_unlock(&x->lock);
-	gateway_tell_all(x->gateway);
+	gateway_tell_all(x->gateway, false);
 }
 
 /* --- events --- */

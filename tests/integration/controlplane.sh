@@ -220,3 +220,32 @@ check "... and nothing was said again" times db "1 "
 k delete hpa db >/dev/null
 scaler db
 check "a new object of the same name has one of its own" eventually 5 times db "1 1 "
+
+# An owner of a custom kind that goes while no controllers run: they know of the kind a moment after they know of its dependents.
+k apply -f - >/dev/null <<'Y'
+{apiVersion: apiextensions.k8s.io/v1, kind: CustomResourceDefinition, metadata: {name: owners.example.com}, spec: {group: example.com, scope: Namespaced, names: {plural: owners, kind: Owner},
+ versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}]}}
+Y
+check "a kind of its own" k wait --for=condition=Established crd/owners.example.com --timeout=10s
+again() {
+	kill "$(minik_main_pid n1)"
+	wait "$minik_pid"
+	minik_start n1 server --write-kubeconfig "$T/kubeconfig" --disable-agent "$@"
+}
+again --disable controllers
+check "without controllers" eventually 20 k get --raw /readyz
+owner() { echo '{"apiVersion":"example.com/v1","kind":"Owner","metadata":{"name":"'"$1"'"}}' | k create -f - -o 'jsonpath={.metadata.uid}'; }
+check "the kind is served" eventually 10 k get owners
+uid=$(owner goes) stays=$(owner stays)
+dependent() { # dependent NAME OWNER UID
+	printf '{"apiVersion":"v1","kind":"Service","metadata":{"name":"%s","ownerReferences":[{"apiVersion":"example.com/v1","kind":"Owner","name":"%s","uid":"%s"}]},"spec":{"clusterIP":"None","ports":[{"port":80}]}}\n' "$@"
+}
+(for i in $(seq 20); do dependent "owned-$i" goes "$uid"; done; dependent kept stays "$stays") | k create -f - >/dev/null
+k delete owner goes >/dev/null
+check "its dependents are there" k get svc owned-1 owned-20 kept
+again
+check "with controllers" eventually 20 k get --raw /readyz
+owned() { ! k get svc -o name | grep -q owned; }
+check "they go" eventually 20 owned
+check "another's stays" k get svc kept
+exit $lib_failed

@@ -90,7 +90,7 @@ static bool leads(struct candidate *c)
 	return r;
 }
 
-static void candidate(struct candidate *c, const char *name)
+static void candidate_by(struct candidate *c, const char *name, struct clock *clock)
 {
 	static const struct connector_ops ops = {.open = cut_open};
 	static const char *const groups[] = {"system:masters", NULL};
@@ -106,12 +106,17 @@ static void candidate(struct candidate *c, const char *name)
 					    .retry_ms = 200,
 					    .leading = on_leading,
 					    .arg = c};
-	struct leaderelection_deps d = {.api = &c->way.base, .clock = clock_real()};
+	struct leaderelection_deps d = {.api = &c->way.base, .clock = clock};
 	if (apiserver_connector(&c->way.inner, W.a, name, groups, &e) || leaderelection_new(&c->l, &cfg, &d, &e) ||
 	    leaderelection_start(c->l, &e)) {
 		fprintf(stderr, "%s\n", e.msg);
 		exit(1);
 	}
+}
+
+static void candidate(struct candidate *c, const char *name)
+{
+	candidate_by(c, name, clock_real());
 }
 
 static void done(struct candidate *c)
@@ -129,6 +134,7 @@ static void one_leads(void)
 	candidate(&b, "b");
 	usleep(4500000); /* longer than the lease: it is renewed */
 	CHECK(leads(&a) && !leads(&b));
+	CHECK(leaderelection_leads(a.l) && !leaderelection_leads(b.l));
 	/* Given up, it is free at once. */
 	int64_t t = clock_mono_ms(clock_real());
 	done(&a);
@@ -159,6 +165,35 @@ static void cut_off(void)
 	done(&a);
 }
 
+/* A clock that is ahead by what a process may have been stopped for. */
+static int64_t ahead;
+static int64_t ahead_mono(struct clock *c)
+{
+	(void)c;
+	return clock_mono_ns(clock_real()) + __atomic_load_n(&ahead, __ATOMIC_SEQ_CST);
+}
+static void ahead_wall(struct clock *c, struct timespec *ret)
+{
+	(void)c;
+	clock_real()->wall(clock_real(), ret);
+}
+
+static void stopped(void)
+{
+	static struct clock clock = {ahead_mono, ahead_wall};
+	struct candidate a;
+
+	candidate_by(&a, "a", &clock);
+	until(&a, true);
+	CHECK(leaderelection_leads(a.l));
+	/* Nothing can be renewed, and nobody has told it yet. */
+	__atomic_store_n(&a.way.cut, 1, __ATOMIC_SEQ_CST);
+	__atomic_store_n(&ahead, 3 * (int64_t)1000000000, __ATOMIC_SEQ_CST);
+	CHECK(!leaderelection_leads(a.l));
+	__atomic_store_n(&a.way.cut, 0, __ATOMIC_SEQ_CST);
+	done(&a);
+}
+
 int main(void)
 {
 	static const char *const groups[] = {"system:masters", NULL};
@@ -166,6 +201,7 @@ int main(void)
 	world_open(&W, "admin", groups);
 	RUN(one_leads);
 	RUN(cut_off);
+	RUN(stopped);
 	world_close(&W, false);
 	return TEST_END();
 }
