@@ -572,12 +572,13 @@ def proxying():
     see("proxy-redirect-to: variables", "predirecturl.example", own(Location="http://inner:8080/x?y"), location="http://predirecturl.example/app/x?y")
     see("and by TLS", "predirecturl.example", own(Location="http://inner:8080/x?y") | tls, location="https://predirecturl.example/app/x?y")
     ports = lambda host, path, n=12: {ask(host, path).heard["port"] for _ in range(n)}
+    def spread(host, path, keys, n, of):
+        """An endpoint that has failed just now is left out for 5 s, by a worker at a time."""
+        each = [ports(host, path % i, n) for i in range(keys)]
+        return ({len(x) for x in each} != {of} or len(set.union(*each)) != 3) and each
     for h in ("hash", "hashtwo"):
-        each = [ports(h + ".example", "/%d" % i) for i in range(20)]
-        check("upstream-hash-by: one endpoint for a URI (%s)" % h, {len(x) for x in each} != {1} and each)
-        check("upstream-hash-by: not one for all (%s)" % h, len(set.union(*each)) != 3 and each)
-    each = [ports("hashsubset.example", "/?predictor=%d" % i, 40) for i in range(12)]
-    check("upstream-hash-by-subset, -subset-size", ({len(x) for x in each} != {2} or len(set.union(*each)) != 3) and each)
+        check("upstream-hash-by: one endpoint for a URI, not one for all (%s)" % h, eventually(lambda: spread(h + ".example", "/%d", 20, 12, 1)))
+    check("upstream-hash-by-subset, -subset-size", eventually(lambda: spread("hashsubset.example", "/?predictor=%d", 12, 40, 2)))
     check("upstream-hash-by: what comes to nothing is balanced", ports("hashsubset.example", "/") != {9001, 9002, 9003})
     check("affinity is stronger than upstream-hash-by", ports("hashaff.example", "/1", 40) != {9001, 9002, 9003})
     event("and that is told", "hash-affinity", "upstream-hash-by has no effect beside affinity")
