@@ -144,6 +144,24 @@ static void compact_while_away(struct world *w)
 	w->f.n_events = 0;
 }
 
+/* What is sent to watches is for those that have begun: after a list that may take a moment. */
+static bool watching;
+static void look_for_watch(struct world *w)
+{
+	watching = false;
+	LIST_FOREACH (c, &w->f.calls, struct fake_call, link)
+		watching |= c->live;
+}
+static void wait_for_watch(struct world *w)
+{
+	watching = false;
+	for (int t = 0; t < 5000 && !watching; t++) {
+		on_loop(w, look_for_watch);
+		usleep(1000);
+	}
+	CHECK(watching);
+}
+
 static void error_event(struct world *w)
 {
 	w->f.compacted = w->f.rev;
@@ -231,12 +249,14 @@ static void story(bool streaming)
 	seen_clear();
 
 	/* An ERROR event with 410 within the watch. */
+	wait_for_watch(&w);
 	on_loop(&w, error_event);
 	EVENTUALLY(streaming ? w.f.streams == 3 : w.f.lists == 3);
 	on_loop(&w, two_objects);
 	SEEN("~a +b ");
 
 	/* Bookmarks move the resume point. */
+	wait_for_watch(&w);
 	on_loop(&w, only_bookmark);
 	usleep(50000);
 	CHECK(streaming ? w.f.streams == 3 : w.f.lists == 3);
