@@ -413,3 +413,11 @@ struct workqueue *workqueue_free(struct workqueue *q)
 	free(q);
 	return NULL;
 }
+
+void workqueue_free_all(struct workqueue *const *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		workqueue_join(v[i]);
+	for (size_t i = 0; i < n; i++)
+		workqueue_free(v[i]);
+}

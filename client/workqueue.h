@@ -21,5 +21,7 @@ void workqueue_stop(struct workqueue *q);  /* no new reconcile starts; what is a
  * (then such calls return ERR_CANCELED), or on the loop's thread after client_stop.
  */
 void workqueue_join(struct workqueue *q);
-/* Joins, and q is gone. Where reconciles of one queue add to another, all are joined before the first is freed. */
+/* Joins, and q is gone. */
 struct workqueue *workqueue_free(struct workqueue *q);
+/* Where reconciles of one queue add to another: all are joined before the first is freed. Any may be NULL. */
+void workqueue_free_all(struct workqueue *const *v, size_t n);

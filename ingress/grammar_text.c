@@ -45,6 +45,14 @@ bool text_authority(const char *s, size_t n, bool variable)
 
 #define URL_CHARS ALNUM "-._~:/?#[]@!&()*+,;=%"
 
+static bool is_among(const char *const *names, size_t count, const char *s, size_t n)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strlen(names[i]) == n && strncmp(names[i], s, n) == 0)
+			return true;
+	return false;
+}
+
 /* Variables of a request that may stand in the path and query of a URL, as the module has them. */
 static bool variables_valid(const char *s)
 {
@@ -55,10 +63,7 @@ static bool variables_valid(const char *s)
 
 	while ((s = strchr(s, '$')) != NULL) {
 		size_t n = strspn(++s, LOWER DIGITS "_");
-		bool known = false;
-		for (size_t i = 0; i < ARRAY_LEN(names); i++)
-			known = known || (strlen(names[i]) == n && strncmp(names[i], s, n) == 0);
-		if (!known)
+		if (!is_among(names, ARRAY_LEN(names), s, n))
 			return false;
 		s += n;
 	}
@@ -203,9 +208,8 @@ static bool hash_variable(const char *name)
 					    "req_id"};
 	static const char *const families[] = {"arg_", "http_", "cookie_"};
 
-	for (size_t i = 0; i < ARRAY_LEN(names); i++)
-		if (streq(names[i], name))
-			return true;
+	if (is_among(names, ARRAY_LEN(names), name, strlen(name)))
+		return true;
 	for (size_t i = 0; i < ARRAY_LEN(families); i++)
 		if (str_has_prefix(name, families[i]) && name[strlen(families[i])])
 			return true;
@@ -250,10 +254,7 @@ bool text_location(const char *s)
 		return false;
 	while (*s) {
 		size_t n = *s == '$' ? 1 + strspn(s + 1, ALNUM "_") : 1;
-		bool known = *s != '$' && strchr(URL_CHARS, *s);
-		for (size_t i = 0; i < ARRAY_LEN(names); i++)
-			known = known || (strlen(names[i]) == n && strncmp(names[i], s, n) == 0);
-		if (!known)
+		if (*s == '$' ? !is_among(names, ARRAY_LEN(names), s, n) : !strchr(URL_CHARS, *s))
 			return false;
 		s += n;
 	}

@@ -139,8 +139,8 @@ static void flush_now(struct loop_task *t)
 				    CHECK_MS / 1000, why.msg);
 	}
 	health_set_proxy(p->health, code == 0);
-	const struct observe_sync seen = {code, full,         clock_mono_ns(p->clock) - began, v,
-					  n,    p->revisions, px_model_dirty(p->model)};
+	const struct observe_sync seen = {code, full, clock_mono_ns(p->clock) - began, v, n, p->revisions,
+					  px_model_dirty(p->model)};
 	observe_synced(p->observe, &seen);
 	if ((p->backend->ops->check || health_waiting(p->health) || observe_waiting(p->observe)) &&
 	    !loop_timer_armed(p->check))
@@ -435,8 +435,7 @@ int proxy_start(struct proxy *p, struct err *e)
 		code = observe_new(&p->observe, &oc, e);
 	struct err why = {0};
 	if (code == 0 && observe_start(p->observe, &why) < 0)
-		log_warning(COMPONENT, NULL, "goes on without, and tries again every %d s: %s", CHECK_MS / 1000,
-			    why.msg);
+		log_warning(COMPONENT, NULL, "goes on without, and tries again every %d s: %s", CHECK_MS / 1000, why.msg);
 	if (code == 0)
 		code = loop_new(&p->loop, e);
 	if (code == 0 && ((code = loop_timer_new(&p->retry, p->loop, retry_fire, p)) < 0 ||

@@ -417,10 +417,7 @@ static void *attacher_free(void *part)
 	if (!a)
 		return NULL;
 	plugins_unwatch(a->s->plugins, a);
-	workqueue_join(a->queue);
-	workqueue_join(a->volumes);
-	workqueue_free(a->queue);
-	workqueue_free(a->volumes);
+	workqueue_free_all((struct workqueue *[]){a->queue, a->volumes}, 2);
 	lanes_free(a->lanes);
 	free(a);
 	return NULL;

@@ -461,10 +461,7 @@ static void *binder_free(void *part)
 		return NULL;
 	if (b->s->plugins)
 		plugins_unwatch(b->s->plugins, b);
-	workqueue_join(b->claims);
-	workqueue_join(b->volumes);
-	b->claims = workqueue_free(b->claims);
-	b->volumes = workqueue_free(b->volumes);
+	workqueue_free_all((struct workqueue *[]){b->claims, b->volumes}, 2);
 	waiting_free(b->waiting);
 	offers_free(b->offers);
 	map_free(b->said);

@@ -210,12 +210,8 @@ static void *protect_free(void *part)
 {
 	struct protect *p = part;
 
-	if (p) {
-		workqueue_join(p->claims);
-		workqueue_join(p->volumes);
-		p->claims = workqueue_free(p->claims);
-		p->volumes = workqueue_free(p->volumes);
-	}
+	if (p)
+		workqueue_free_all((struct workqueue *[]){p->claims, p->volumes}, 2);
 	free(p);
 	return NULL;
 }

@@ -239,11 +239,7 @@ static void *snapshots_free(void *part)
 	if (!z)
 		return NULL;
 	plugins_unwatch(z->s->plugins, z);
-	struct workqueue *queues[] = {z->queue, z->content_queue, z->claim_queue};
-	for (size_t i = 0; i < ARRAY_LEN(queues); i++)
-		workqueue_join(queues[i]);
-	for (size_t i = 0; i < ARRAY_LEN(queues); i++)
-		workqueue_free(queues[i]);
+	workqueue_free_all((struct workqueue *[]){z->queue, z->content_queue, z->claim_queue}, 3);
 	for (size_t i = 0; i < SNAPSHOT_CRDS; i++)
 		informer_free(z->crds[i]);
 	informer_free(z->snapshots);

@@ -120,8 +120,7 @@ static void two_queues(void)
 		workqueue_join(pair.q[i]);
 	CHECK(!pair.hold); /* it was waited for */
 	int n = pair.runs;
-	for (size_t i = 0; i < 2; i++)
-		workqueue_free(pair.q[i]);
+	workqueue_free_all(pair.q, 2);
 	CHECK(pair.runs == n);
 	pthread_join(t, NULL);
 	loop_free(l);
